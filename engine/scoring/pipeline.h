@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/imaging/decode.h"
+#include "engine/scoring/scorer.h"
+
+namespace touchstone {
+
+struct PipelineOptions {
+    int decode_workers = 0;                                 ///< 0 = cores − 1, at least 1
+    std::uint64_t queue_bytes = std::uint64_t{256} << 20;   ///< decoded pixels waiting for the device
+    std::int64_t batch_tokens = 4096;                       ///< a batch is closed when its tokens reach this
+    int batch_photos = 8;                                   ///< … or its photos this
+    imaging::DecodeOptions decode;
+};
+
+/// What the pipeline says of one photo: either the photo could not be read, or each model answered or failed.
+struct ScoredPhoto {
+    std::size_t index = 0; ///< position in the list that was handed in
+    Size size;             ///< upright size in pixels; zero when it could not be read
+    std::optional<Error> error;
+    std::vector<Result<Assessment>> assessments; ///< one per scorer, in their order; empty on error
+};
+
+struct PipelineProgress {
+    std::size_t done = 0, failed = 0, total = 0;
+};
+
+/// Lets another thread hold the pipeline. While paused, running work ends and nothing new begins.
+class PauseSwitch {
+public:
+    void pause();
+    void resume();
+    bool paused() const;
+    /// Blocks while paused; returns at once when `stop` is requested.
+    void wait_while_paused(std::stop_token stop) const;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+
+public:
+    PauseSwitch();
+};
+
+/// Decode workers → queue bounded in bytes → batches of similar token count → scorers → `deliver`.
+/// Runs in the calling thread (which becomes the inference thread) until all photos are done or `stop` is requested;
+/// decode workers live inside the call. `deliver` is called in the calling thread, in order of completion, exactly
+/// once per photo that was finished. Memory: queue_bytes + one photo per worker + one batch, whatever the number of
+/// photos. Returns how many were delivered.
+class Pipeline {
+public:
+    Pipeline(std::vector<Scorer*> scorers, PipelineOptions options);
+
+    std::size_t run(std::span<const std::string> paths, const std::function<void(ScoredPhoto&&)>& deliver,
+                    std::stop_token stop, const PauseSwitch* pause = nullptr);
+
+private:
+    std::vector<Scorer*> scorers_;
+    PipelineOptions options_;
+};
+
+} // namespace touchstone

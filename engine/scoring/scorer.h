@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/imaging/photo.h"
+#include "engine/nn/model_card.h"
+#include "engine/scoring/assessment.h"
+
+namespace touchstone {
+
+/// The long side allowed for the native scale.
+struct NativeLimit {
+    enum class Kind { Default, None, Pixels } kind = Kind::Default; ///< Default: what the model's card implies
+    int pixels = 0;
+};
+
+/// Default for a card: shipped models their card's value; imported ones 2048 (architecture.md 5). Empty = unlimited.
+std::optional<int> resolve_native_limit(const NativeLimit& limit, const ModelCard& card);
+
+struct ScorerOptions {
+    Device device;
+    Precision precision = Precision::Reference;
+    NativeLimit native_limit;
+    int threads = 0;                                             ///< 0 = one per core
+    std::uint64_t memory_budget = std::uint64_t{512} << 20;      ///< bytes for the network's temporaries
+};
+
+/// One interface for every model. An object is used by one thread at a time (the inference thread that owns it).
+class Scorer {
+public:
+    virtual ~Scorer() = default;
+
+    virtual const ModelCard& card() const = 0;
+    virtual const ScorerOptions& options() const = 0;
+
+    /// Sequence length a photo of this size will have: what batches are formed by. Cheap.
+    virtual std::int64_t token_count(Size photo) const = 0;
+
+    /// One result per photo, same order; a photo that fails does not disturb the others. `stop` is looked at between
+    /// photos and inside long ones; what was not done comes back as Cancelled.
+    virtual std::vector<Result<Assessment>> score(std::span<const Photo* const> photos, std::stop_token stop) = 0;
+
+    /// Score and attention maps of one photo.
+    virtual Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) = 0;
+};
+
+/// Opens a model file for scoring; the architecture in its card decides which network. NoDevice, BadModel, …
+Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const ScorerOptions& options);
+
+} // namespace touchstone

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Touchstone authors
+# Every library the house uses, found once. docs/ARCHITECTURE.md says why each is there.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+find_package(Torch REQUIRED)
+add_library(touchstone_torch INTERFACE)
+# SYSTEM, because Torch's own headers do not survive our warnings.
+target_include_directories(touchstone_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_link_libraries(touchstone_torch INTERFACE ${TORCH_LIBRARIES})
+separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+target_compile_options(touchstone_torch INTERFACE ${torch_flags})
+
+# oneDNN carries the matrix products on the CPU; a LibTorch-only build falls back to Torch's own.
+find_package(dnnl CONFIG QUIET)
+
+find_path(EXPECTED_INCLUDE_DIR tl/expected.hpp REQUIRED)
+find_path(JSON_INCLUDE_DIR nlohmann/json.hpp REQUIRED)
+add_library(touchstone_header_libraries INTERFACE)
+target_include_directories(touchstone_header_libraries SYSTEM INTERFACE ${EXPECTED_INCLUDE_DIR} ${JSON_INCLUDE_DIR})
+find_package(ZLIB REQUIRED)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+
+if(NOT TOUCHSTONE_ENGINE_ONLY)
+  pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
+  pkg_check_modules(LIBRAW REQUIRED IMPORTED_TARGET libraw_r)
+  find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Sql Concurrent Test Svg LinguistTools)
+  find_package(benchmark QUIET)
+endif()

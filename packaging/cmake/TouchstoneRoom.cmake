@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Touchstone authors
+
+# touchstone_room(imaging SOURCES a.cpp … PUBLIC lib … PRIVATE lib … [TORCH] [QT])
+# One folder of the house as one static library `touchstone_<name>`. TORCH reuses the one precompiled Torch header,
+# QT switches on moc and the guards that keep Qt's macros and implicit casts out of the code.
+function(touchstone_room name)
+  cmake_parse_arguments(ROOM "TORCH;QT" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  set(target touchstone_${name})
+  add_library(${target} STATIC ${ROOM_SOURCES})
+  add_library(Touchstone::${name} ALIAS ${target})
+  target_link_libraries(${target} PUBLIC touchstone_flags ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
+  if(ROOM_TORCH)
+    touchstone_use_torch(${target})
+  endif()
+  if(ROOM_QT)
+    touchstone_use_qt(${target})
+  endif()
+endfunction()
+
+# Torch headers are slow: one precompiled header serves all targets that may include them.
+function(touchstone_use_torch target)
+  target_link_libraries(${target} PRIVATE touchstone_torch)
+  if(NOT ${target} STREQUAL touchstone_torch_pch)
+    target_precompile_headers(${target} REUSE_FROM touchstone_torch_pch)
+  endif()
+endfunction()
+
+function(touchstone_use_qt target)
+  set_target_properties(${target} PROPERTIES AUTOMOC ON AUTORCC ON)
+  target_compile_definitions(${target} PUBLIC
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+endfunction()
+
+# touchstone_test(test_resamplers SOURCES … LIBS … [GUI] [SLOW] [SERIAL]) — one Qt Test program under ctest.
+# GUI runs on the offscreen platform. Tests find the golden vectors through TOUCHSTONE_SHARED_DIR.
+function(touchstone_test name)
+  cmake_parse_arguments(TEST "GUI;SLOW;SERIAL" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${TEST_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(${name} PRIVATE touchstone_flags touchstone_test_support Qt6::Test ${TEST_LIBS})
+  target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+  add_test(NAME ${name} COMMAND ${name})
+  set(environment "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
+  if(TOUCHSTONE_SANITIZE)
+    list(APPEND environment
+      "ASAN_OPTIONS=detect_leaks=0"
+      "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp"
+      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp ignore_noninstrumented_modules=1"
+      "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1")
+  endif()
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}" TIMEOUT 900)
+  if(TEST_SERIAL)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
+  if(TEST_SLOW)
+    set_tests_properties(${name} PROPERTIES LABELS slow)
+  endif()
+endfunction()
