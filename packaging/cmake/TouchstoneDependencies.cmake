@@ -13,8 +13,10 @@ target_link_libraries(touchstone_torch INTERFACE ${TORCH_LIBRARIES})
 separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
 target_compile_options(touchstone_torch INTERFACE ${torch_flags})
 
-# oneDNN carries the matrix products on the CPU; a LibTorch-only build falls back to Torch's own.
-find_package(dnnl CONFIG QUIET)
+# oneDNN carries the matrix products on the CPU; a LibTorch-only build falls back to Torch's own. Looked for by hand:
+# Debian's dnnl-config.cmake insists on an OpenCL development package that nothing here needs.
+find_path(DNNL_INCLUDE_DIR dnnl.hpp)
+find_library(DNNL_LIBRARY dnnl)
 
 find_path(EXPECTED_INCLUDE_DIR tl/expected.hpp REQUIRED)
 find_path(JSON_INCLUDE_DIR nlohmann/json.hpp REQUIRED)
