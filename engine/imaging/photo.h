@@ -24,7 +24,9 @@ struct RgbImage {
     std::vector<std::uint8_t> pixels; ///< 3 * width * height bytes
 
     RgbImage() = default;
-    explicit RgbImage(Size s) : size(s), pixels(static_cast<std::size_t>(s.pixels()) * 3) {}
+    explicit RgbImage(Size s)
+        : size(s)
+        , pixels(static_cast<std::size_t>(s.pixels()) * 3) {}
 
     const std::uint8_t* row(int y) const { return pixels.data() + static_cast<std::size_t>(y) * size.width * 3; }
     std::uint8_t* row(int y) { return pixels.data() + static_cast<std::size_t>(y) * size.width * 3; }
@@ -39,9 +41,9 @@ struct FloatImage {
 
     FloatImage() = default;
     explicit FloatImage(Size s, int channel_count = 3)
-        : size(s), channels(channel_count), values(static_cast<std::size_t>(s.pixels()) * channel_count)
-    {
-    }
+        : size(s)
+        , channels(channel_count)
+        , values(static_cast<std::size_t>(s.pixels()) * channel_count) {}
 
     const float* row(int y) const { return values.data() + static_cast<std::size_t>(y) * size.width * channels; }
     float* row(int y) { return values.data() + static_cast<std::size_t>(y) * size.width * channels; }
@@ -52,10 +54,10 @@ enum class PixelSource { File, RawPreview, RawHalfSize, RawFull };
 
 /// A decoded photo: what the models see and what the screen shows. A plain value, safe to move between threads.
 struct Photo {
-    RgbImage image;      ///< oriented and in sRGB when decoded upright; as stored otherwise
-    Size stored_size;    ///< size in the file, before rotation and before any shrink-on-load
-    int orientation = 1; ///< EXIF orientation of the file, 1…8; already applied when decoded upright
-    bool upright = true; ///< orientation and colour profile were applied
+    RgbImage image;                ///< oriented and in sRGB when decoded upright; as stored otherwise
+    Size stored_size;              ///< size in the file, before rotation and before any shrink-on-load
+    int orientation = 1;           ///< EXIF orientation of the file, 1…8; already applied when decoded upright
+    bool upright = true;           ///< orientation and colour profile were applied
     bool colour_converted = false; ///< an embedded profile other than sRGB was converted
     PixelSource source = PixelSource::File;
     bool damaged = false; ///< part of the picture is missing; for display only, never scored
