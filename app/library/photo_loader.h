@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QImage>
+#include <QObject>
+#include <QSize>
+
+#include "app/library/photo_entry.h"
+
+namespace touchstone::library {
+
+struct PhotoLoaderOptions {
+    std::uint64_t cache_bytes = std::uint64_t{640} << 20; ///< full-size pictures; the current one always stays
+    int threads = 0;                                      ///< 0 = half of the cores, at least 1
+};
+
+struct LoadRequest {
+    PhotoId id = no_photo;
+    FoundFile file;
+};
+
+/// Decodes photos at full size for the loupe and preloads the neighbours. Lives in the GUI thread; decodes on its own
+/// pool (named "loupe"), which ends in the destructor: stop flag, clear, wait of at most 5 s. A photo that ends early
+/// is shown as far as it goes, with isDamaged().
+class PhotoLoader : public QObject {
+    Q_OBJECT
+public:
+    explicit PhotoLoader(PhotoLoaderOptions options, QObject* parent = nullptr);
+    ~PhotoLoader() override;
+
+    /// The photo to show and those likely to be next, most likely first; whatever else was waiting is dropped. `fit` is
+    /// the room for it in device pixels: an exact-size copy is made on the worker (empty = none).
+    /// `loaded` comes at once (queued) for what is in memory.
+    void show(const LoadRequest& current, const std::vector<LoadRequest>& neighbours, QSize fit);
+    /// Another window size for the current photo and its neighbours.
+    void setFit(QSize fit);
+    void forget(); ///< wants nothing and drops memory
+
+    QImage full(PhotoId id) const;   ///< null until loaded; Format_RGB888, sRGB
+    QImage fitted(PhotoId id) const; ///< for the latest fit; null until ready; never larger than the photo
+    bool isDamaged(PhotoId id) const;
+    std::optional<Error> error(PhotoId id) const;
+    PhotoId current() const;
+    std::uint64_t memoryUsed() const;
+    int pendingCount() const;
+
+    /// The size a picture gets in `room`: aspect kept, never enlarged, at least 1×1.
+    static QSize fittedSize(QSize picture, QSize room);
+
+Q_SIGNALS:
+    void loaded(qlonglong id);      ///< full() has it, and fitted() unless no fit was asked for
+    void fittedReady(qlonglong id); ///< fitted() has the copy for the latest fit
+    void failed(qlonglong id);      ///< error() says why
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+} // namespace touchstone::library

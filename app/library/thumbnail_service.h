@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QImage>
+#include <QObject>
+
+#include "app/library/issue.h"
+#include "app/library/photo_entry.h"
+
+namespace touchstone::library {
+
+struct ThumbnailOptions {
+    std::string cache_folder;       ///< own store; empty = none
+    std::string freedesktop_folder; ///< "$XDG_CACHE_HOME/thumbnails"; empty = not read
+    std::uint64_t memory_bytes = std::uint64_t{192} << 20;
+    std::uint64_t disk_bytes = std::uint64_t{1} << 30;
+    int threads = 0; ///< 0 = half of the cores, at least 1
+    std::chrono::milliseconds failure_lifetime = std::chrono::minutes(10);
+};
+
+/// What a thumbnail is wanted of.
+struct ThumbnailRequest {
+    PhotoId id = no_photo;
+    FoundFile file;
+};
+
+struct Thumbnail {
+    QImage image;         ///< upright sRGB, long side ≤ edge; null when it failed
+    bool damaged = false; ///< part of the photo is missing; the picture carries a striped corner as well
+    QString error;        ///< why there is none
+};
+
+/// Makes small pictures: memory → own JPEG store → freedesktop cache → decoder. Lives in the GUI thread; works on its
+/// own low-priority pool (named "thumbnails"), which ends in the destructor: stop flag, clear, wait of at most 5 s.
+/// A store that cannot be written is left alone after one issue. Failures are remembered for a while.
+class ThumbnailService : public QObject {
+    Q_OBJECT
+public:
+    explicit ThumbnailService(ThumbnailOptions options, QObject* parent = nullptr);
+    ~ThumbnailService() override;
+
+    /// 128, 256, 512 or 1024: the stored size that serves a cell of so many device pixels.
+    static int storedEdge(int edge);
+
+    /// Replaces everything that was wanted before: what is not in the list any more is dropped, what is ready is
+    /// skipped, the rest is made in this order (nearest to the middle of the screen first). Returns the generation.
+    quint64 want(std::vector<ThumbnailRequest> nearest_first, int edge);
+    void forget(); ///< wants nothing, and drops memory; for another folder
+
+    /// The picture in memory: of this stored edge, else the nearest other one to be stretched meanwhile. Cheap.
+    QImage image(PhotoId id, int edge) const;
+    /// Everything known; empty when it was not made yet.
+    std::optional<Thumbnail> thumbnail(PhotoId id, int edge) const;
+    int pendingCount() const;
+    std::uint64_t memoryUsed() const;
+
+    /// How many pictures came from where, for tests and the About box.
+    struct Counters {
+        int from_disk = 0, from_freedesktop = 0, decoded = 0, failed = 0, evicted_files = 0;
+    };
+    Counters counters() const;
+
+Q_SIGNALS:
+    /// Gathered for 50 ms; also for photos of which no thumbnail can be made.
+    void ready(const std::vector<touchstone::library::PhotoId>& ids);
+    void idle(); ///< nothing is wanted any more
+    void issueRaised(const touchstone::library::Issue& issue);
+
+private:
+    struct State;
+    void collect();
+    std::shared_ptr<State> state_; ///< shared with running tasks
+};
+
+/// Rows of a view in the order in which they are wanted: `first`…`last` (on screen) from the middle outwards, then up
+/// to `screens` more screens on both sides, nearest first. Clipped to 0…count−1.
+std::vector<int> rows_nearest_first(int first, int last, int count, int screens = 2);
+
+} // namespace touchstone::library
