@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/nn/model_file.h"
+
+#include <new>
+
+#include "engine/base/files.h"
+#include "engine/nn/input_file.h"
+#include "engine/nn/safetensors.h"
+
+namespace touchstone::nn {
+
+namespace {
+
+constexpr const char* card_key = "touchstone.card";
+
+Result<ModelCard> parse_card(const std::map<std::string, std::string>& metadata, const std::string& path) {
+    const auto text = metadata.find(card_key);
+    if (text == metadata.end())
+        return failure(ErrorCode::BadModel, path, "has no model card", "import it with: touchstone-cli models import");
+    const auto json = nlohmann::json::parse(text->second, nullptr, false);
+    if (json.is_discarded())
+        return failure(ErrorCode::BadModel, path, "its model card is not JSON");
+    return ModelCard::from_json(json, path);
+}
+
+} // namespace
+
+Result<ModelFile> read_model_file(const std::string& path) {
+    auto weights = read_safetensors(path);
+    if (!weights)
+        return tl::unexpected(std::move(weights.error()));
+    auto card = parse_card(weights->metadata, path);
+    if (!card)
+        return tl::unexpected(std::move(card.error()));
+    auto hash = sha256_of_file(path);
+    if (!hash)
+        return tl::unexpected(std::move(hash.error()));
+    card->sha256 = std::move(*hash);
+    weights->metadata.erase(card_key); // the card is its one home from here on
+    return ModelFile{std::move(*card), std::move(*weights)};
+}
+
+Result<ModelCard> read_model_card(const std::string& path, bool with_hash) {
+    const CheckpointLimits limits;
+    try {
+        auto file = InputFile::open(path, limits.max_file_bytes);
+        if (!file)
+            return tl::unexpected(std::move(file.error()));
+        auto header = read_safetensors_header(*file, limits);
+        if (!header)
+            return tl::unexpected(std::move(header.error()));
+        auto card = parse_card(header->metadata, path);
+        if (!card || !with_hash)
+            return card;
+        auto hash = sha256_of_file(path);
+        if (!hash)
+            return tl::unexpected(std::move(hash.error()));
+        card->sha256 = std::move(*hash);
+        return card;
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, path, "its header does not fit into memory");
+    }
+}
+
+Result<void> write_model_file(const std::string& path, const ModelFile& model, StoredType type) {
+    Checkpoint checkpoint = model.weights;
+    try {
+        checkpoint.metadata[card_key] = model.card.to_json().dump();
+    } catch (const nlohmann::json::exception&) {
+        return failure(ErrorCode::BadInput, path, "the model card holds a text that is not UTF-8");
+    }
+    return write_safetensors(path, checkpoint, type);
+}
+
+} // namespace touchstone::nn
