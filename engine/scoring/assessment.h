@@ -22,13 +22,13 @@ struct Score {
 
 /// One scale's grid of attention weights and the geometry that maps a cell to a rectangle of the photo.
 struct AttentionMap {
-    std::string scale;          ///< "native", "384", "224"
-    Size scaled;                ///< the photo at this scale, pixels
+    std::string scale; ///< "native", "384", "224"
+    Size scaled;       ///< the photo at this scale, pixels
     int rows = 0, cols = 0;
-    int patch = 32;             ///< cell edge in scaled pixels
+    int patch = 32;                ///< cell edge in scaled pixels
     int pad_left = 0, pad_top = 0; ///< centred zero padding, scaled pixels
-    double share = 0;           ///< this scale's part of all attention, 0…1
-    std::vector<float> weights; ///< rows*cols, row-major; all scales and cls_share sum to 1
+    double share = 0;              ///< this scale's part of all attention, 0…1
+    std::vector<float> weights;    ///< rows*cols, row-major; all scales and cls_share sum to 1
 
     float weight(int row, int col) const { return weights[static_cast<std::size_t>(row) * cols + col]; }
 
@@ -47,7 +47,7 @@ struct Attention {
 
 /// Everything one model said about one photo, and how.
 struct Assessment {
-    std::string model;        ///< ModelCard::id
+    std::string model; ///< ModelCard::id
     std::string model_sha256;
     Score score;
     std::optional<Attention> attention; ///< only when asked for

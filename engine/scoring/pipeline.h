@@ -18,10 +18,13 @@
 namespace touchstone {
 
 struct PipelineOptions {
-    int decode_workers = 0;                                 ///< 0 = cores − 1, at least 1
-    std::uint64_t queue_bytes = std::uint64_t{256} << 20;   ///< decoded pixels waiting for the device
-    std::int64_t batch_tokens = 4096;                       ///< a batch is closed when its tokens reach this
-    int batch_photos = 8;                                   ///< … or its photos this
+    int decode_workers = 0;                               ///< 0 = cores − 1, at least 1
+    std::uint64_t queue_bytes = std::uint64_t{256} << 20; ///< decoded pixels waiting for the device
+    std::int64_t batch_tokens = 4096;                     ///< a batch is closed when its tokens reach this
+    int batch_photos = 8;                                 ///< … or its photos this
+    /// How many photos a decode worker may run ahead of the oldest one that was not delivered. Bounds what a caller
+    /// has to hold back to put results into input order again.
+    std::size_t look_ahead = 1024;
     imaging::DecodeOptions decode;
 };
 
@@ -37,9 +40,19 @@ struct PipelineProgress {
     std::size_t done = 0, failed = 0, total = 0;
 };
 
+/// What a run did at most at once; for tests, logs and `bench`.
+struct PipelineStatistics {
+    std::uint64_t peak_queue_bytes = 0; ///< decoded pixels that waited for the device
+    std::size_t peak_queue_photos = 0;
+    std::size_t peak_batch_photos = 0;
+    std::size_t batches = 0;
+};
+
 /// Lets another thread hold the pipeline. While paused, running work ends and nothing new begins.
 class PauseSwitch {
 public:
+    PauseSwitch();
+
     void pause();
     void resume();
     bool paused() const;
@@ -49,16 +62,13 @@ public:
 private:
     struct State;
     std::shared_ptr<State> state_;
-
-public:
-    PauseSwitch();
 };
 
 /// Decode workers → queue bounded in bytes → batches of similar token count → scorers → `deliver`.
 /// Runs in the calling thread (which becomes the inference thread) until all photos are done or `stop` is requested;
 /// decode workers live inside the call. `deliver` is called in the calling thread, in order of completion, exactly
-/// once per photo that was finished. Memory: queue_bytes + one photo per worker + one batch, whatever the number of
-/// photos. Returns how many were delivered.
+/// once per photo that was finished. One photo larger than `queue_bytes` still passes, alone. Memory: queue_bytes + one
+/// photo per worker + one batch, whatever the number of photos. Returns how many were delivered.
 class Pipeline {
 public:
     Pipeline(std::vector<Scorer*> scorers, PipelineOptions options);
@@ -66,9 +76,13 @@ public:
     std::size_t run(std::span<const std::string> paths, const std::function<void(ScoredPhoto&&)>& deliver,
                     std::stop_token stop, const PauseSwitch* pause = nullptr);
 
+    /// Of the last run; valid after it returned.
+    const PipelineStatistics& statistics() const { return statistics_; }
+
 private:
     std::vector<Scorer*> scorers_;
     PipelineOptions options_;
+    PipelineStatistics statistics_;
 };
 
 } // namespace touchstone

@@ -30,8 +30,8 @@ struct ScorerOptions {
     Device device;
     Precision precision = Precision::Reference;
     NativeLimit native_limit;
-    int threads = 0;                                             ///< 0 = one per core
-    std::uint64_t memory_budget = std::uint64_t{512} << 20;      ///< bytes for the network's temporaries
+    int threads = 0;                                        ///< 0 = one per core
+    std::uint64_t memory_budget = std::uint64_t{512} << 20; ///< bytes for the network's temporaries
 };
 
 /// One interface for every model. An object is used by one thread at a time (the inference thread that owns it).
