@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/error.h"
+#include "engine/musiq/config.h"
+
+namespace touchstone::training {
+
+/// Photos without human scores. Large ones are reduced by `reduce` and cut into tiles; small ones are taken whole.
+struct UnlabelledSet {
+    std::string folder; ///< walked without recursion, names in byte order
+    int reduce = 2;     ///< integer box reduction before cutting, so that stored compression does not show
+    int tile = 500;     ///< edge of the square tiles, pixels
+    int tiles_per_photo = 12;
+};
+
+struct DataConfig {
+    std::string labels;           ///< CSV with `file` and `mos`
+    std::string root;             ///< folder the names are relative to; empty = the CSV's own
+    std::string pack;             ///< pack file to use instead of decoding; empty = none
+    double validation_share = 0.2; ///< of the label list, by the SHA-1 of the file's base name, highest first
+    std::vector<UnlabelledSet> unlabelled;
+};
+
+/// Frozen TorchScript networks that supply extra targets. All paths may be empty.
+struct TeacherConfig {
+    std::string features;  ///< N×3×H×W in 0…1 → N×F; a ridge head is fitted on the training part of the labels alone
+    std::string aesthetic; ///< N×3×224×224 → N×10 probabilities of 1…10
+    int components = 64;   ///< principal components of the features that are learned
+    int variants = 3;      ///< made versions of every photo that get targets
+    std::vector<double> ridge_alphas{10, 30, 100, 300, 1000, 3000, 10000}; ///< chosen by cross-validation inside the training part
+
+    bool any() const { return !features.empty() || !aesthetic.empty(); }
+};
+
+enum class Optimizer { AdamW, Sgd };
+enum class ScoreLoss { L1, Emd }; ///< L1 on MOS, or EMD (r = 2) between distributions
+
+struct LossWeights {
+    double score = 1;     ///< human scores; for photos without, the teacher's ridge score times `pseudo`
+    double pseudo = 0.5;
+    double features = 0;  ///< smooth L1 on the teacher's principal components
+    double aesthetic = 0; ///< EMD to the aesthetic network's distribution
+    double rank = 0;      ///< hinge: a made version must score below its photo by a margin
+};
+
+struct StageConfig {
+    std::string name;
+    int epochs = 1;
+    int photos_per_epoch = 0;      ///< 0 = every photo once
+    double labelled_share = 1;     ///< of the photos drawn when there are unlabelled ones
+    double made_share = 0;         ///< of the photos that come with a made version beside them
+    int batch_tokens = 4096;       ///< a batch is closed when its tokens reach this
+    double token_keep = 1;         ///< part of the tokens that a training step looks at, drawn anew each time
+    Optimizer optimizer = Optimizer::AdamW;
+    double learning_rate = 1e-3;
+    double final_factor = 0.01;
+    double warmup_epochs = 1;
+    double weight_decay = 0.05;
+    double momentum = 0.9;         ///< SGD only
+    double clip_norm = 1;          ///< 0 = none
+    double average_decay = 0;      ///< exponential moving average of the weights per step; 0 = none
+    bool freeze_stem = false;
+    bool start_from_best = false;  ///< begin with the best weights so far instead of the last
+    LossWeights loss;
+};
+
+/// One run: the JSON file given to `touchstone-cli train musiq`. Relative paths are relative to that file.
+struct TrainConfig {
+    std::string id = "musiq";
+    std::string title, licence, trained_on, source;
+    std::vector<std::string> notes;
+    musiq::Config network;
+    std::pair<double, double> range{0, 100};
+    int native_limit = 0; ///< long side the photos are reduced to; 0 = the largest of the training photos
+    ScoreLoss score_loss = ScoreLoss::L1;
+    bool shipped = false;
+    std::uint64_t seed = 1;
+    int threads = 0;         ///< 0 = as Torch finds it; fix it when a run has to be repeatable
+    std::string output;      ///< model file
+    std::string work_folder; ///< checkpoint, log, cached targets
+    DataConfig data;
+    TeacherConfig teacher;
+    std::vector<StageConfig> stages;
+
+    nlohmann::json text = nlohmann::json::object(); ///< as read, for the record
+
+    /// BadInput naming the key when one is missing, unknown, of the wrong type or out of its range.
+    static Result<TrainConfig> from_json(const nlohmann::json& json, const std::string& file);
+    static Result<TrainConfig> read(const std::string& file);
+};
+
+} // namespace touchstone::training
