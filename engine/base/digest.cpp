@@ -14,12 +14,14 @@ namespace {
 
 class Sha256 {
 public:
-    Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+    Sha256()
+        : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+        EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+    }
 
     void add(const void* data, std::size_t size) { EVP_DigestUpdate(context_.get(), data, size); }
 
-    std::string hex()
-    {
+    std::string hex() {
         std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
         unsigned int length = 0;
         EVP_DigestFinal_ex(context_.get(), digest.data(), &length);
@@ -39,15 +41,13 @@ private:
 
 } // namespace
 
-std::string sha256_hex(std::span<const std::byte> bytes)
-{
+std::string sha256_hex(std::span<const std::byte> bytes) {
     Sha256 hash;
     hash.add(bytes.data(), bytes.size());
     return hash.hex();
 }
 
-Result<std::string> sha256_of_file(const std::string& path)
-{
+Result<std::string> sha256_of_file(const std::string& path) {
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
     if (!file)
         return failure(ErrorCode::ReadFailed, path, "cannot be opened for reading");

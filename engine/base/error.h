@@ -25,12 +25,12 @@ enum class ErrorCode {
     TimeLimit,         ///< took longer than allowed
     OutOfMemory,
     Cancelled,
-    BadModel,          ///< a model file whose tensors or card do not fit
-    UnsafeModel,       ///< a checkpoint that would have to execute something
-    NoDevice,          ///< the asked-for device or precision is not there
-    NoRegressor,       ///< an encoder alone has no score
-    BadInput,          ///< a setting or table that makes no sense
-    Internal,          ///< a library failed in a way that has no name; the text carries what it said
+    BadModel,    ///< a model file whose tensors or card do not fit
+    UnsafeModel, ///< a checkpoint that would have to execute something
+    NoDevice,    ///< the asked-for device or precision is not there
+    NoRegressor, ///< an encoder alone has no score
+    BadInput,    ///< a setting or table that makes no sense
+    Internal,    ///< a library failed in a way that has no name; the text carries what it said
 };
 
 /// Stable lower-case word with hyphens, for example "permission-denied". Part of the command-line contract.
@@ -51,8 +51,7 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 /// `return failure(ErrorCode::Truncated, file, "ends early", "copy it again");`
-inline tl::unexpected<Error> failure(ErrorCode code, std::string_view file, std::string what, std::string remedy = {})
-{
+inline tl::unexpected<Error> failure(ErrorCode code, std::string_view file, std::string what, std::string remedy = {}) {
     return tl::unexpected<Error>(Error{code, std::string(file), std::move(what), std::move(remedy)});
 }
 

@@ -16,15 +16,15 @@ namespace {
 /// Closes on every way out.
 class Descriptor {
 public:
-    explicit Descriptor(int fd) : fd_(fd) {}
+    explicit Descriptor(int fd)
+        : fd_(fd) {}
     ~Descriptor() { close(); }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
 
     int get() const { return fd_; }
     bool ok() const { return fd_ >= 0; }
-    int close()
-    {
+    int close() {
         const int result = fd_ >= 0 ? ::close(fd_) : 0;
         fd_ = -1;
         return result;
@@ -34,28 +34,31 @@ private:
     int fd_;
 };
 
-Error open_error(int number, const std::string& path)
-{
+Error open_error(int number, const std::string& path) {
     switch (number) {
     case ENOENT:
-    case ENOTDIR: return {ErrorCode::NotFound, path, "no such file", "check the name, or whether the disk is connected"};
+    case ENOTDIR:
+        return {ErrorCode::NotFound, path, "no such file", "check the name, or whether the disk is connected"};
     case EACCES:
-    case EPERM: return {ErrorCode::PermissionDenied, path, "may not be read by you", "change its permissions"};
-    case EISDIR: return {ErrorCode::IsDirectory, path, "is a folder, not a file", {}};
-    case ENAMETOOLONG: return {ErrorCode::BadInput, path, "the name is longer than the file system allows", {}};
-    case ELOOP: return {ErrorCode::NotFound, path, "the link points back to itself", {}};
-    default: return {ErrorCode::ReadFailed, path, std::string("cannot be opened: ") + std::strerror(number), {}};
+    case EPERM:
+        return {ErrorCode::PermissionDenied, path, "may not be read by you", "change its permissions"};
+    case EISDIR:
+        return {ErrorCode::IsDirectory, path, "is a folder, not a file", {}};
+    case ENAMETOOLONG:
+        return {ErrorCode::BadInput, path, "the name is longer than the file system allows", {}};
+    case ELOOP:
+        return {ErrorCode::NotFound, path, "the link points back to itself", {}};
+    default:
+        return {ErrorCode::ReadFailed, path, std::string("cannot be opened: ") + std::strerror(number), {}};
     }
 }
 
-Error write_error(const std::string& path, int number)
-{
+Error write_error(const std::string& path, int number) {
     return {ErrorCode::WriteFailed, path, std::string("cannot be written: ") + std::strerror(number),
             number == ENOSPC ? "free some space" : "choose another place"};
 }
 
-bool write_all(int fd, std::span<const std::byte> bytes)
-{
+bool write_all(int fd, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(fd, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR)
@@ -68,8 +71,7 @@ bool write_all(int fd, std::span<const std::byte> bytes)
 }
 
 /// Length of the UTF-8 sequence at `text[at]`, 0 when the bytes there are not UTF-8.
-std::size_t utf8_sequence(std::string_view text, std::size_t at)
-{
+std::size_t utf8_sequence(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
     const unsigned char lead = byte(0);
     if (lead < 0x80)
@@ -88,8 +90,7 @@ std::size_t utf8_sequence(std::string_view text, std::size_t at)
 
 } // namespace
 
-Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes)
-{
+Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes) {
     // Without O_NONBLOCK, opening a pipe would wait for a writer for ever.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.ok())
@@ -120,7 +121,8 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return failure(ErrorCode::ReadFailed, path, std::string("the disk stopped answering: ") + std::strerror(errno));
+            return failure(ErrorCode::ReadFailed, path,
+                           std::string("the disk stopped answering: ") + std::strerror(errno));
         if (got == 0)
             return failure(ErrorCode::Truncated, path, "became shorter while it was read", "wait until it is copied");
         filled += static_cast<std::size_t>(got);
@@ -128,8 +130,7 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes)
     return bytes;
 }
 
-Result<void> write_file_atomically(const std::string& path, std::span<const std::byte> bytes)
-{
+Result<void> write_file_atomically(const std::string& path, std::span<const std::byte> bytes) {
     std::string temporary = path + ".part-XXXXXX";
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (!file.ok())
@@ -148,13 +149,11 @@ Result<void> write_file_atomically(const std::string& path, std::span<const std:
     return {};
 }
 
-Result<void> write_file_atomically(const std::string& path, std::string_view text)
-{
+Result<void> write_file_atomically(const std::string& path, std::string_view text) {
     return write_file_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
 }
 
-bool is_valid_utf8(std::string_view bytes)
-{
+bool is_valid_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
         const std::size_t length = utf8_sequence(bytes, at);
         if (length == 0)
@@ -164,8 +163,7 @@ bool is_valid_utf8(std::string_view bytes)
     return true;
 }
 
-std::string to_valid_utf8(std::string_view bytes)
-{
+std::string to_valid_utf8(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size());
     for (std::size_t at = 0; at < bytes.size();) {
@@ -179,8 +177,7 @@ std::string to_valid_utf8(std::string_view bytes)
     return text;
 }
 
-std::string percent_encode_path(std::string_view bytes)
-{
+std::string percent_encode_path(std::string_view bytes) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string text;
     for (const char c : bytes) {

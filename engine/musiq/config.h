@@ -19,7 +19,7 @@ struct Config {
     int patch = 32;                        ///< patch edge and stride, pixels; a multiple of 4
     int grid = 10;                         ///< the hash-based spatial embedding has grid*grid entries
     std::vector<int> long_sides{224, 384}; ///< resized scales, ascending; empty = single-scale
-    int stem_width = 64;                   ///< channels of conv_root and of the bottleneck; its output has 4 times as many
+    int stem_width = 64; ///< channels of conv_root and of the bottleneck; its output has 4 times as many
     int hidden = 384;
     int heads = 6;
     int mlp = 1152;
@@ -31,7 +31,8 @@ struct Config {
 
     nlohmann::json to_json() const; ///< without the flavour, which is the card's `preprocessing`
     /// BadModel when a value is missing, not positive, absurdly large or does not divide.
-    static Result<Config> from_json(const nlohmann::json& json, const std::string& preprocessing, const std::string& file);
+    static Result<Config> from_json(const nlohmann::json& json, const std::string& preprocessing,
+                                    const std::string& file);
 };
 
 } // namespace touchstone::musiq

@@ -21,6 +21,7 @@ namespace touchstone::musiq {
 struct RunOptions {
     std::uint64_t memory_budget = std::uint64_t{512} << 20; ///< bytes for attention rows and stem activations
     int query_chunk = 0;                                    ///< queries at once; 0 = from the budget (tests set it)
+    int threads = 0;                                        ///< 0 = one per core
     std::stop_token stop;
 };
 
@@ -51,8 +52,8 @@ struct Trace {
     std::vector<float> cls_final_norm;
 };
 
-/// The MUSIQ network for inference (musiq.md 2). Immutable after loading; `run` and `explain` may be called from several
-/// threads, though one thread already uses all cores.
+/// The MUSIQ network for inference (musiq.md 2). Immutable after loading; `run` and `explain` may be called from
+/// several threads, though one thread already uses all cores.
 class Model {
 public:
     /// Checks every tensor: a missing, superfluous or misshaped one is named in a BadModel error.

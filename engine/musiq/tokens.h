@@ -23,7 +23,8 @@ struct ScaleGrid {
 /// A photo as the transformer sees it: scales in sequence order 224, 384, native; masked tokens are never made.
 struct TokenSequence {
     std::vector<ScaleGrid> scales;
-    std::vector<float> patches;   ///< tokens * 3 * patch * patch, each patch channel-first [c][y][x], values −1…1, padding 0
+    std::vector<float>
+        patches; ///< tokens * 3 * patch * patch, each patch channel-first [c][y][x], values −1…1, padding 0
     std::vector<int> hash_index;  ///< per token, 0 … grid*grid−1 (musiq.md 1.6)
     std::vector<int> scale_index; ///< per token, 0 … scales−1
 

@@ -10,8 +10,7 @@ namespace touchstone::test {
 namespace {
 
 template <class PixelFormula>
-RgbImage paint(int width, int height, PixelFormula formula)
-{
+RgbImage paint(int width, int height, PixelFormula formula) {
     RgbImage image(Size{width, height});
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
@@ -22,19 +21,16 @@ RgbImage paint(int width, int height, PixelFormula formula)
 
 } // namespace
 
-RgbImage formula_a(int width, int height)
-{
+RgbImage formula_a(int width, int height) {
     return paint(width, height, [](int x, int y, int c) { return (3 * x + 5 * y + 40 * c) ^ ((x * y) >> 4); });
 }
 
-RgbImage formula_b(int width, int height)
-{
+RgbImage formula_b(int width, int height) {
     return paint(width, height,
                  [](int x, int y, int c) { return (2 * x + ((y * y) >> 4) + 85 * c) ^ ((x * (y + 7)) >> 5); });
 }
 
-RgbImage smooth_scene(int width, int height)
-{
+RgbImage smooth_scene(int width, int height) {
     const int radius = std::min(width, height) / 5;
     return paint(width, height, [&](int x, int y, int c) {
         const std::array<int, 3> gradient{255 * x / std::max(1, width - 1), 255 * y / std::max(1, height - 1),

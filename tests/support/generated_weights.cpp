@@ -8,18 +8,20 @@ namespace touchstone::test {
 
 namespace {
 
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
-bool ends_with(const std::string& text, const std::string& end) { return text.ends_with(end); }
+bool contains(const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+}
+bool ends_with(const std::string& text, const std::string& end) {
+    return text.ends_with(end);
+}
 
-bool is_norm(const std::string& name)
-{
+bool is_norm(const std::string& name) {
     return contains(name, "gn") || contains(name, "norm1") || contains(name, "norm2") || contains(name, "encoder_norm");
 }
 
 } // namespace
 
-std::vector<float> generator(const std::string& name, std::int64_t count, const std::string& seed)
-{
+std::vector<float> generator(const std::string& name, std::int64_t count, const std::string& seed) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char c : seed + name)
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
@@ -36,8 +38,7 @@ std::vector<float> generator(const std::string& name, std::int64_t count, const 
 }
 
 std::vector<float> musiq_parameter(const std::string& name, const std::vector<std::int64_t>& shape,
-                                   const std::string& seed)
-{
+                                   const std::string& seed) {
     std::int64_t count = 1;
     for (const std::int64_t side : shape)
         count *= side;

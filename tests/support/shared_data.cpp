@@ -7,12 +7,15 @@
 
 namespace touchstone::test {
 
-std::string shared_path(const std::string& relative) { return std::string(TOUCHSTONE_SHARED_DIR) + "/" + relative; }
+std::string shared_path(const std::string& relative) {
+    return std::string(TOUCHSTONE_SHARED_DIR) + "/" + relative;
+}
 
-bool have_shared(const std::string& relative) { return std::filesystem::exists(shared_path(relative)); }
+bool have_shared(const std::string& relative) {
+    return std::filesystem::exists(shared_path(relative));
+}
 
-nlohmann::json shared_json(const std::string& relative)
-{
+nlohmann::json shared_json(const std::string& relative) {
     std::ifstream file(shared_path(relative));
     return nlohmann::json::parse(file);
 }
