@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
+#include <filesystem>
+#include <new>
+#include <system_error>
+
+#include "app/modelstore/hash_list.h"
+#include "app/modelstore/model_store.h"
+#include "engine/base/files.h"
+#include "engine/musiq/model.h"
+#include "engine/nn/checkpoint.h"
+#include "engine/nn/model_file.h"
+
+namespace touchstone {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_id(const std::string& id) {
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !id.empty() && plain(id.front()) &&
+           std::all_of(id.begin(), id.end(), [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+/// "Musiq KonIQ.npz" → "musiq-koniq".
+std::string id_from_name(const std::string& file) {
+    std::string id;
+    for (char c : fs::path(file).stem().string()) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+        if (kept)
+            id += c;
+        else if (!id.empty() && id.back() != '-')
+            id += '-';
+    }
+    while (!id.empty() && id.back() == '-')
+        id.pop_back();
+    return is_id(id) ? id : "imported-model";
+}
+
+Result<nn::ModelFile> read_any_model(const std::string& file, const ImportOptions& options) {
+    Result<nn::Checkpoint> checkpoint = nn::read_checkpoint(file);
+    if (!checkpoint)
+        return tl::unexpected(checkpoint.error());
+    if (checkpoint->metadata.contains("touchstone.card")) {
+        Result<nn::ModelFile> model = nn::read_model_file(file);
+        if (model && !options.architecture.empty() && model->card.architecture != options.architecture)
+            return failure(ErrorCode::BadModel, file,
+                           "is a model of the architecture \"" + model->card.architecture + "\", not \"" +
+                               options.architecture + "\"");
+        if (model)
+            model->card.shipped = false;
+        return model;
+    }
+    Result<nn::ModelFile> model = musiq::import_checkpoint(*checkpoint, file, options.preprocessing);
+    if (model && model->card.id.empty())
+        model->card.id = id_from_name(file);
+    return model;
+}
+
+Result<void> make_folder(const std::string& folder) {
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    if (problem)
+        return failure(ErrorCode::WriteFailed, folder, "cannot be made: " + problem.message(),
+                       "set TOUCHSTONE_DATA_DIR to a folder you may write");
+    return {};
+}
+
+} // namespace
+
+Result<ModelCard> ModelStore::import(const std::string& file, const ImportOptions& options) const try {
+    if (!options.id.empty() && !is_id(options.id))
+        return failure(ErrorCode::BadInput, {}, "\"" + options.id + "\" is no model id",
+                       "use a-z, 0-9, '.', '_' and '-', and begin with a letter or digit");
+    Result<nn::ModelFile> model = read_any_model(file, options);
+    if (!model)
+        return tl::unexpected(model.error());
+    if (!options.id.empty())
+        model->card.id = options.id;
+    if (const auto network = musiq::Model::load(*model, Device{}, Precision::Reference); !network)
+        return tl::unexpected(network.error());
+
+    const bool into_store = options.output.empty();
+    const std::string name = model->card.id + ".safetensors";
+    const std::string target = into_store ? folders_.store + "/" + name : options.output;
+    if (into_store) {
+        if (const std::optional<InstalledModel> taken = find(model->card.id))
+            return failure(ErrorCode::BadInput, file,
+                           "a model \"" + model->card.id + "\" exists already: " + taken->path,
+                           "choose another name with --id, or remove that one first");
+        if (const Result<void> made = make_folder(folders_.store); !made)
+            return tl::unexpected(made.error());
+    }
+    if (const Result<void> written = nn::write_model_file(target, *model, nn::StoredType::Float32); !written)
+        return tl::unexpected(written.error());
+    Result<ModelCard> card = nn::read_model_card(target, true);
+    if (card && into_store) {
+        Result<HashList> hashes = HashList::read(folders_.store);
+        if (!hashes)
+            return tl::unexpected(hashes.error());
+        hashes->set(name, card->sha256);
+        if (const Result<void> kept = hashes->write(folders_.store); !kept)
+            return tl::unexpected(kept.error());
+    }
+    return card;
+} catch (const std::bad_alloc&) {
+    return failure(ErrorCode::OutOfMemory, file, "does not fit into memory", "close other programs");
+}
+
+} // namespace touchstone

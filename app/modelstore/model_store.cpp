@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "app/modelstore/model_store.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "app/modelstore/hash_list.h"
+#include "engine/base/files.h"
+#include "engine/scoring/scorer.h"
+
+namespace touchstone {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* model_suffix = ".safetensors";
+
+std::vector<std::string> model_files(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code problem;
+    for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end; entry.increment(problem)) {
+        const std::string name = entry->path().filename().string();
+        if (name.ends_with(model_suffix) && !name.starts_with('.'))
+            files.push_back(entry->path().string());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+bool exists(const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
+Error renamed(Error error, const std::string& path) {
+    if (error.file.empty())
+        error.file = path;
+    return error;
+}
+
+} // namespace
+
+std::string InstalledModel::id() const {
+    return card ? card->id : fs::path(path).stem().string();
+}
+
+ModelStore::ModelStore(ModelFolders folders)
+    : folders_(std::move(folders)) {}
+
+std::vector<InstalledModel> ModelStore::list() const {
+    std::vector<InstalledModel> models;
+    const auto add_folder = [&](const std::string& folder, ModelPlace place, bool by_default) {
+        for (const std::string& file : model_files(folder)) {
+            InstalledModel model{file, place, by_default, nn::read_model_card(file, false)};
+            const bool known = std::any_of(models.begin(), models.end(),
+                                           [&](const InstalledModel& other) { return other.id() == model.id(); });
+            if (!known)
+                models.push_back(std::move(model));
+        }
+    };
+    for (const std::string& folder : folders_.shipped)
+        add_folder(folder, ModelPlace::Shipped, true);
+    for (const std::string& folder : folders_.fallback)
+        add_folder(folder, ModelPlace::Shipped, false);
+    add_folder(folders_.store, ModelPlace::Store, false);
+    return models;
+}
+
+Result<std::vector<std::string>> ModelStore::default_models() const {
+    std::vector<std::string> files;
+    for (const InstalledModel& model : list())
+        if (model.runs_by_default)
+            files.push_back(model.path);
+    if (files.empty()) {
+        std::string places;
+        for (const std::string& folder : folders_.shipped)
+            places += (places.empty() ? "" : ", ") + folder;
+        return failure(ErrorCode::BadModel, {}, "no model came with this program (looked in " + places + ")",
+                       "name one with --model, or set TOUCHSTONE_MODELS");
+    }
+    return files;
+}
+
+std::optional<InstalledModel> ModelStore::find(const std::string& id) const {
+    for (InstalledModel& model : list())
+        if (model.id() == id)
+            return std::move(model);
+    return std::nullopt;
+}
+
+Result<std::string> ModelStore::resolve(const std::string& id_or_file) const {
+    const bool looks_like_file = id_or_file.find('/') != std::string::npos || id_or_file.ends_with(model_suffix);
+    if (looks_like_file && exists(id_or_file))
+        return id_or_file;
+    if (const std::optional<InstalledModel> model = find(id_or_file))
+        return model->path;
+    if (exists(id_or_file))
+        return id_or_file;
+    std::string known;
+    for (const InstalledModel& model : list())
+        known += (known.empty() ? "" : ", ") + model.id();
+    return failure(ErrorCode::NotFound, id_or_file, "is neither the id of a model nor a model file",
+                   known.empty() ? "no model is installed" : "the models here are: " + known);
+}
+
+VerifiedModel ModelStore::verify(const std::string& path) const {
+    VerifiedModel result;
+    result.path = path;
+    result.id = InstalledModel{path, ModelPlace::Store, false, nn::read_model_card(path, false)}.id();
+    const Result<std::string> hash = sha256_of_file(path);
+    if (!hash) {
+        result.error = hash.error();
+        return result;
+    }
+    result.sha256 = *hash;
+    const fs::path file(path);
+    const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+    const Result<HashList> hashes = HashList::read(folder);
+    if (!hashes) {
+        result.error = hashes.error();
+        return result;
+    }
+    result.recorded = hashes->find(file.filename().string());
+    if (result.recorded && *result.recorded != result.sha256) {
+        result.error = Error{ErrorCode::Damaged, path, "is not the file that was installed: its SHA-256 differs",
+                             "import or install it again"};
+        return result;
+    }
+    const Result<std::unique_ptr<Scorer>> scorer = open_scorer(path, {});
+    if (!scorer)
+        result.error = renamed(scorer.error(), path);
+    return result;
+}
+
+Result<void> ModelStore::remove(const std::string& id) const {
+    const std::optional<InstalledModel> model = find(id);
+    if (!model)
+        return failure(ErrorCode::NotFound, {}, "there is no model \"" + id + "\"", "see: touchstone-cli models list");
+    if (model->place == ModelPlace::Shipped)
+        return failure(ErrorCode::BadInput, model->path, "came with the program and cannot be removed");
+    std::error_code problem;
+    if (!fs::remove(model->path, problem))
+        return failure(ErrorCode::WriteFailed, model->path, "cannot be removed: " + problem.message());
+    Result<HashList> hashes = HashList::read(folders_.store);
+    if (!hashes)
+        return tl::unexpected(hashes.error());
+    hashes->remove(fs::path(model->path).filename().string());
+    return hashes->write(folders_.store);
+}
+
+} // namespace touchstone

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/modelstore/model_folders.h"
+#include "engine/base/error.h"
+#include "engine/nn/model_card.h"
+
+namespace touchstone {
+
+enum class ModelPlace { Shipped, Store };
+
+/// One model file of a folder. A damaged one is listed too, with its error, so that it can be seen and removed.
+struct InstalledModel {
+    std::string path;
+    ModelPlace place = ModelPlace::Shipped;
+    bool runs_by_default = false;
+    Result<ModelCard> card; ///< without the SHA-256
+
+    std::string id() const; ///< the card's, or the file's name without suffix when there is no readable card
+};
+
+struct ImportOptions {
+    std::string architecture;             ///< empty = found out from the file
+    std::string preprocessing = "google"; ///< MUSIQ checkpoints of other programs: "google" or "pyiqa"
+    std::string id;                       ///< empty = from the file's name
+    std::string output;                   ///< empty = into the store; else only this file is written
+};
+
+/// What a check of one model found.
+struct VerifiedModel {
+    std::string id;
+    std::string path;
+    std::string sha256;                  ///< empty when the file cannot be read
+    std::optional<std::string> recorded; ///< the hash written down when it was shipped or imported
+    std::optional<Error> error;          ///< empty: whole, equal to the record and loads
+};
+
+/// The models this person can use: those that ship and those imported. Reads folders at every call and keeps no state;
+/// safe on any thread, though two imports of one id at once are the caller's mistake.
+class ModelStore {
+public:
+    explicit ModelStore(ModelFolders folders = ModelFolders::standard());
+
+    const ModelFolders& folders() const { return folders_; }
+
+    /// Shipped models first, each place sorted by file name; of two with one id the first is kept.
+    std::vector<InstalledModel> list() const;
+
+    /// Files of the models that run when none is named. BadModel when there is none.
+    Result<std::vector<std::string>> default_models() const;
+
+    /// The file behind an id or a file name. A word with a '/' or the suffix .safetensors is tried as a file first.
+    /// NotFound names the ids that exist.
+    Result<std::string> resolve(const std::string& id_or_file) const;
+
+    /// Turns another program's checkpoint into a model file, or copies a model file, and checks that it loads. The card
+    /// that comes back names the written file and its hash.
+    Result<ModelCard> import(const std::string& file, const ImportOptions& options) const;
+
+    /// Hashes the file again, compares with the record where there is one, and loads the network.
+    VerifiedModel verify(const std::string& path) const;
+
+    /// Only imported models can be removed.
+    Result<void> remove(const std::string& id) const;
+
+private:
+    std::optional<InstalledModel> find(const std::string& id) const;
+
+    ModelFolders folders_;
+};
+
+} // namespace touchstone
