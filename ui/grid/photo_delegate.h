@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include <QStyledItemDelegate>
+
+#include "ui/grid/thumbnail_pixmaps.h"
+#include "ui/style/appearance.h"
+
+namespace touchstone::ui {
+
+/// Paints one photo of the grid or of the filmstrip: rank, picture, name, score. No file access, no scaling, no colour
+/// conversion: everything comes from the model's roles and from ready pixmaps. GUI thread.
+class PhotoDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    enum class Layout { Grid, Filmstrip };
+
+    PhotoDelegate(ThumbnailPixmaps& pixmaps, Layout layout, QObject* parent = nullptr);
+
+    void setEdge(int logicalPixels); ///< width of the picture's room
+    int edge() const { return edge_; }
+    /// Where a score lies on its scale, 0…1; empty when the scale is unknown. Only colours and lengths come from it.
+    void setFraction(std::function<std::optional<double>(double value)> fraction) { fraction_ = std::move(fraction); }
+
+    QSize cellSize(const QFont& font) const;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+    /// The room for the picture inside a cell, logical pixels.
+    QRect pictureRoom(const QRect& cell, const QFont& font) const;
+
+private:
+    struct Item;
+    void paintPicture(QPainter& painter, const QRect& room, const Item& item) const;
+    void paintFailure(QPainter& painter, const QRect& room, const Item& item) const;
+    void paintFooter(QPainter& painter, const QRect& footer, const Item& item) const;
+    int paintPill(QPainter& painter, const QRect& footer, const Item& item) const;
+    int footerHeight(const QFontMetrics& metrics) const;
+
+    ThumbnailPixmaps& pixmaps_;
+    Layout layout_;
+    int edge_ = 200;
+    std::function<std::optional<double>(double)> fraction_;
+    QIcon warning_ = themedIcon(QStringLiteral("warning"));
+    QIcon broken_ = themedIcon(QStringLiteral("broken-photo"));
+};
+
+} // namespace touchstone::ui

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "ui/grid/photo_grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include "app/library/photo_list_model.h"
+
+namespace touchstone::ui {
+
+PhotoGrid::PhotoGrid(PhotoDelegate::Layout layout, ThumbnailPixmaps::Source source, QWidget* parent)
+    : QListView(parent)
+    , pixmaps_(std::move(source))
+    , delegate_(new PhotoDelegate(pixmaps_, layout, this))
+    , layout_(layout) {
+    setItemDelegate(delegate_);
+    setViewMode(QListView::IconMode);
+    setUniformItemSizes(true);
+    setLayoutMode(QListView::Batched);
+    setBatchSize(2000);
+    setMovement(QListView::Static);
+    setResizeMode(QListView::Adjust);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setSelectionMode(layout == PhotoDelegate::Layout::Grid ? QAbstractItemView::ExtendedSelection
+                                                           : QAbstractItemView::SingleSelection);
+    setFrameShape(QFrame::NoFrame);
+    setDragEnabled(false);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    if (layout == PhotoDelegate::Layout::Filmstrip) {
+        setFlow(QListView::LeftToRight);
+        setWrapping(false);
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    } else {
+        // Appearing and vanishing bars would re-wrap the grid while photos arrive.
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    }
+    announce_timer_.setSingleShot(true);
+    announce_timer_.setInterval(30);
+    connect(&announce_timer_, &QTimer::timeout, this, &PhotoGrid::announce);
+    connect(&pixmaps_, &ThumbnailPixmaps::ready, this, &PhotoGrid::repaintPhoto);
+    applyCellSize();
+}
+
+void PhotoGrid::setModel(QAbstractItemModel* newModel) {
+    QListView::setModel(newModel);
+    const auto later = [this] { announce_timer_.start(); };
+    connect(newModel, &QAbstractItemModel::rowsInserted, this, later);
+    connect(newModel, &QAbstractItemModel::rowsRemoved, this, later);
+    connect(newModel, &QAbstractItemModel::layoutChanged, this, later);
+    connect(newModel, &QAbstractItemModel::modelReset, this, [this, later] {
+        pixmaps_.clear();
+        later();
+    });
+    announce_timer_.start();
+}
+
+int PhotoGrid::edgeInDevicePixels() const {
+    return static_cast<int>(std::ceil(edge() * devicePixelRatioF()));
+}
+
+void PhotoGrid::setEdge(int logicalPixels) {
+    if (logicalPixels == edge())
+        return;
+    const RowRange rows = visibleRows();
+    delegate_->setEdge(logicalPixels);
+    applyCellSize();
+    if (rows.first >= 0 && layout_ == PhotoDelegate::Layout::Grid) {
+        const QModelIndex current = currentIndex();
+        const bool currentOnScreen = current.isValid() && current.row() >= rows.first && current.row() <= rows.last;
+        scrollTo(currentOnScreen ? current : model()->index((rows.first + rows.last) / 2, 0),
+                 QAbstractItemView::PositionAtCenter);
+    }
+    announce_timer_.start();
+}
+
+void PhotoGrid::applyCellSize() {
+    const QSize cell = delegate_->cellSize(font());
+    const int gap = std::max(2, fontMetrics().height() / 5);
+    setGridSize(cell + QSize(gap, gap));
+    if (layout_ == PhotoDelegate::Layout::Filmstrip) {
+        setFixedHeight(cell.height() + gap + horizontalScrollBar()->sizeHint().height() + 2);
+        horizontalScrollBar()->setSingleStep(cell.width());
+    } else {
+        verticalScrollBar()->setSingleStep(std::max(20, cell.height() / 3));
+    }
+}
+
+RowRange PhotoGrid::visibleRows() const {
+    if (!model() || model()->rowCount() == 0)
+        return {};
+    // One probe can fall between two cells or into the ragged margin, so several are tried along both edges.
+    const QRect view = viewport()->rect();
+    const QSize step = gridSize();
+    RowRange rows;
+    const auto probe = [&](QPoint point) {
+        const QModelIndex index = indexAt(point);
+        if (!index.isValid())
+            return;
+        rows.first = rows.first < 0 ? index.row() : std::min(rows.first, index.row());
+        rows.last = std::max(rows.last, index.row());
+    };
+    for (int x = step.width() / 3; x < view.width(); x += std::max(1, step.width() / 2)) {
+        for (const int y : {1, step.height() / 3, view.height() - step.height() / 3, view.height() - 2})
+            probe(QPoint(x, y));
+    }
+    if (rows.first >= 0 && layout_ == PhotoDelegate::Layout::Grid &&
+        !indexAt(QPoint(step.width() / 3, view.height() - 2)).isValid() &&
+        verticalScrollBar()->value() == verticalScrollBar()->maximum())
+        rows.last = model()->rowCount() - 1; // the last, ragged line is above the lower edge
+    return rows;
+}
+
+void PhotoGrid::announce() {
+    announced_ratio_ = devicePixelRatioF();
+    Q_EMIT
+    visibleRowsChanged(visibleRows(), edgeInDevicePixels());
+}
+
+void PhotoGrid::repaintPhoto(qlonglong id) {
+    const auto* photos = qobject_cast<const library::PhotoListModel*>(model());
+    const QModelIndex index = photos ? photos->indexOf(id) : QModelIndex();
+    if (index.isValid())
+        update(index);
+}
+
+void PhotoGrid::resizeEvent(QResizeEvent* event) {
+    QListView::resizeEvent(event);
+    announce_timer_.start();
+}
+
+void PhotoGrid::scrollContentsBy(int dx, int dy) {
+    QListView::scrollContentsBy(dx, dy);
+    if (!announce_timer_.isActive()) // thumbnails follow during a long scroll, not only after it
+        announce_timer_.start();
+}
+
+void PhotoGrid::wheelEvent(QWheelEvent* event) {
+    if (event->modifiers() & Qt::ControlModifier) {
+        Q_EMIT
+        edgeChangeWanted(event->angleDelta().y() > 0 ? 1 : -1);
+        event->accept();
+        return;
+    }
+    if (layout_ == PhotoDelegate::Layout::Filmstrip) {
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - event->angleDelta().y());
+        event->accept();
+        return;
+    }
+    QListView::wheelEvent(event);
+}
+
+void PhotoGrid::changeEvent(QEvent* event) {
+    QListView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        applyCellSize();
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+        viewport()->update();
+}
+
+void PhotoGrid::showEvent(QShowEvent* event) {
+    QListView::showEvent(event);
+    announce_timer_.start();
+}
+
+void PhotoGrid::paintEvent(QPaintEvent* event) {
+    if (announced_ratio_ != devicePixelRatioF()) // moved to another screen
+        announce_timer_.start();
+    QPainter(viewport()).fillRect(event->rect(), photoColours(palette()).surround);
+    QListView::paintEvent(event);
+}
+
+} // namespace touchstone::ui

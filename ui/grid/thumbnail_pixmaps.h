@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <unordered_set>
+
+#include <QCache>
+#include <QImage>
+#include <QObject>
+#include <QPixmap>
+
+#include "app/library/photo_entry.h"
+
+class QThreadPool;
+
+namespace touchstone::ui {
+
+/// What is known of one photo's small picture.
+struct SmallPicture {
+    QImage image; ///< null while it is made, or when it cannot be made
+    bool damaged = false;
+    QString error; ///< why there is none
+};
+
+/// Thumbnails in the exact size of a cell, as pixmaps that a delegate only has to copy. Scaling happens on a pool of
+/// its own (named "cell pictures", ended in the destructor), turning into pixmaps in the GUI thread. Limited in bytes;
+/// what was not used for longest goes first. GUI thread.
+class ThumbnailPixmaps : public QObject {
+    Q_OBJECT
+public:
+    using Source = std::function<SmallPicture(library::PhotoId, int edge)>;
+
+    /// `source` is called in the GUI thread and must not block; its `edge` is in device pixels.
+    explicit ThumbnailPixmaps(Source source, qint64 bytes = qint64{192} << 20, QObject* parent = nullptr);
+    ~ThumbnailPixmaps() override;
+
+    struct Cell {
+        QPixmap pixmap; ///< may be of another size than asked for, while the right one is made; null when there is none
+        bool exact = false;
+        bool damaged = false;
+        QString error;
+    };
+    /// The picture of a photo for a box of this size in device pixels: aspect kept, never enlarged beyond the source by
+    /// more than the box needs. Cheap; what is missing is made in the background and announced by `ready`.
+    Cell cell(library::PhotoId id, QSize box);
+    void clear();
+    qint64 bytesUsed() const { return cache_.totalCost() * 1024; }
+    qint64 bytesAllowed() const { return cache_.maxCost() * 1024; }
+    int pendingCount() const { return static_cast<int>(pending_.size()); }
+
+Q_SIGNALS:
+    void ready(qlonglong id);
+
+private:
+    struct Entry {
+        QPixmap pixmap;
+        QSize box;
+        qint64 source_key = 0; ///< QImage::cacheKey of what it was made from
+    };
+    void make(library::PhotoId id, const QImage& image, QSize box);
+
+    Source source_;
+    QCache<library::PhotoId, Entry> cache_; ///< cost in KiB
+    std::unordered_set<library::PhotoId> pending_;
+    quint64 generation_ = 0;
+    std::unique_ptr<QThreadPool> pool_;
+};
+
+} // namespace touchstone::ui
