@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+// One-time set-up of libvips and of OpenCV's logging.
+#include <array>
+#include <mutex>
+
+#include <opencv2/core/utils/logger.hpp>
+
+#include "engine/imaging/decode.h"
+#include "engine/imaging/vips_support.h"
+
+namespace touchstone::imaging {
+
+namespace {
+
+/// Damaged files make hundreds of warnings; the decoder's own errors say what matters.
+void discard(const gchar* /*domain*/, GLogLevelFlags /*level*/, const gchar* /*message*/, gpointer /*data*/) {}
+
+/// Everything not named here is closed: ImageMagick, PDF, SVG, matrices, medical and film formats. JPEG XL and PPM
+/// count as untrusted in libvips, so that vips_block_untrusted_set() after this would close them again.
+void allow_only_photo_loaders() {
+    vips_operation_block_set("VipsForeignLoad", TRUE);
+    for (const char* loader :
+         {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff",
+          "VipsForeignLoadNsgif", "VipsForeignLoadHeif", "VipsForeignLoadJxl", "VipsForeignLoadPpm"})
+        vips_operation_block_set(loader, FALSE);
+}
+
+void initialise_once() {
+    g_log_set_handler("VIPS", static_cast<GLogLevelFlags>(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION), discard, nullptr);
+    if (VIPS_INIT("touchstone") != 0)
+        return;
+    allow_only_photo_loaders();
+    // The pipeline runs a decode per worker; more threads inside each gained nothing when measured.
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+}
+
+} // namespace
+
+void initialise() {
+    static std::once_flag once;
+    std::call_once(once, initialise_once);
+}
+
+void decode_thread_finished() {
+    vips_thread_shutdown();
+}
+
+} // namespace touchstone::imaging
