@@ -40,6 +40,7 @@ nlohmann::json Config::to_json() const {
     for (const Field& field : fields)
         json[field.name] = this->*field.member;
     json["long_sides"] = long_sides;
+    json["norm_groups"] = norm_groups;
     return json;
 }
 
@@ -55,6 +56,9 @@ Result<Config> Config::from_json(const nlohmann::json& json, const std::string& 
     for (const Field& field : fields)
         if (!json.contains(field.name) || !read_positive(json.at(field.name), config.*field.member))
             return bad(file, "\"" + std::string(field.name) + "\" must be a whole number of 1 or more");
+    // Optional: the published networks have 32 and cards written before there was a choice do not say so.
+    if (json.contains("norm_groups") && !read_positive(json.at("norm_groups"), config.norm_groups))
+        return bad(file, "\"norm_groups\" must be a whole number of 1 or more");
     const auto sides = json.find("long_sides");
     if (sides == json.end() || !sides->is_array() || sides->size() > 16)
         return bad(file, "\"long_sides\" must be a list of sizes");
@@ -66,8 +70,8 @@ Result<Config> Config::from_json(const nlohmann::json& json, const std::string& 
     }
     if (config.patch % 4 != 0)
         return bad(file, "\"patch\" must be a multiple of 4");
-    if (config.stem_width % 32 != 0)
-        return bad(file, "\"stem_width\" must be a multiple of its 32 norm groups");
+    if (config.stem_width % config.norm_groups != 0)
+        return bad(file, "\"stem_width\" must be a multiple of \"norm_groups\"");
     if (config.hidden % config.heads != 0)
         return bad(file, "\"hidden\" must be a multiple of \"heads\"");
     return config;

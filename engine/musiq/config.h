@@ -20,6 +20,7 @@ struct Config {
     int grid = 10;                         ///< the hash-based spatial embedding has grid*grid entries
     std::vector<int> long_sides{224, 384}; ///< resized scales, ascending; empty = single-scale
     int stem_width = 64; ///< channels of conv_root and of the bottleneck; its output has 4 times as many
+    int norm_groups = 32;                  ///< groups of the stem's normalisations; few keep the balance of the channels
     int hidden = 384;
     int heads = 6;
     int mlp = 1152;

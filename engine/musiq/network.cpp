@@ -10,7 +10,6 @@ namespace touchstone::musiq {
 
 namespace {
 
-constexpr int norm_groups = 32;
 constexpr double root_epsilon = 1e-6;       // flax.nn's default (musiq.md 2.1)
 constexpr double bottleneck_epsilon = 1e-4; // set explicitly by the authors (musiq.md 2.2)
 constexpr double layer_norm_epsilon = 1e-6;
@@ -30,8 +29,8 @@ at::Tensor standardise(const at::Tensor& weight, Flavour flavour) {
     return ((weight - mean) / (deviation + 1e-5)).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-at::Tensor group_norm(const at::Tensor& x, const Norm& norm, double epsilon) {
-    return at::group_norm(x, norm_groups, norm.weight, norm.bias, epsilon);
+at::Tensor group_norm(const at::Tensor& x, const Norm& norm, int groups, double epsilon) {
+    return at::group_norm(x, groups, norm.weight, norm.bias, epsilon);
 }
 
 /// A 1×1 convolution over channels-last data is one matrix product.
@@ -48,11 +47,12 @@ Trace::Plane first_item(const at::Tensor& x) {
 
 /// The one bottleneck unit of the stem: post-activation, projection shortcut (musiq.md 2.2).
 at::Tensor bottleneck(const NetworkView& view, const at::Tensor& x) {
-    const at::Tensor shortcut = group_norm(conv_1x1(x, view.conv_proj), view.gn_proj, bottleneck_epsilon);
-    at::Tensor y = at::relu(group_norm(conv_1x1(x, view.conv1), view.gn1, bottleneck_epsilon));
+    const int groups = view.config.norm_groups;
+    const at::Tensor shortcut = group_norm(conv_1x1(x, view.conv_proj), view.gn_proj, groups, bottleneck_epsilon);
+    at::Tensor y = at::relu(group_norm(conv_1x1(x, view.conv1), view.gn1, groups, bottleneck_epsilon));
     y = at::conv2d(y, view.conv2, at::Tensor(), at::IntArrayRef{1, 1}, at::IntArrayRef{1, 1});
-    y = at::relu(group_norm(y, view.gn2, bottleneck_epsilon));
-    y = group_norm(conv_1x1(y, view.conv3), view.gn3, bottleneck_epsilon);
+    y = at::relu(group_norm(y, view.gn2, groups, bottleneck_epsilon));
+    y = group_norm(conv_1x1(y, view.conv3), view.gn3, groups, bottleneck_epsilon);
     return at::relu(shortcut + y);
 }
 
@@ -183,7 +183,7 @@ at::Tensor stem(const NetworkView& view, const at::Tensor& patches, Trace* trace
     x = at::conv2d(x, view.conv_root, at::Tensor(), at::IntArrayRef{2, 2});
     if (trace)
         trace->conv_root = first_item(x);
-    x = at::relu(group_norm(x, view.gn_root, root_epsilon));
+    x = at::relu(group_norm(x, view.gn_root, view.config.norm_groups, root_epsilon));
     if (trace)
         trace->gn_root_relu = first_item(x);
     // What is padded comes after a ReLU, so zero is as good as −∞.
