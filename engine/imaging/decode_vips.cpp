@@ -145,7 +145,9 @@ Error unreadable_error(FileKind kind, const Job& job) {
     return error;
 }
 
-Result<Photo> attempt(FileKind kind, const Job& job, VipsFailOn fail_on) {
+enum class HeifPreview { Use, Ignore };
+
+Result<Photo> attempt(FileKind kind, const Job& job, VipsFailOn fail_on, HeifPreview use_preview) {
     VipsRef image = load(kind, job.bytes, {.fail_on = fail_on});
     if (!image)
         return tl::unexpected(unreadable_error(kind, job));
