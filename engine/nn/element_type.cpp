@@ -119,6 +119,10 @@ std::optional<std::uint64_t> element_count(const std::vector<std::int64_t>& shap
     return empty ? 0 : static_cast<std::uint64_t>(count);
 }
 
+std::int64_t Tensor::elements() const {
+    return static_cast<std::int64_t>(element_count(shape).value_or(0));
+}
+
 void append_elements(ElementType type, std::span<const std::byte> raw, bool swapped, Tensor& tensor) {
     const std::size_t size = element_size(type);
     const std::size_t count = raw.size() / size;

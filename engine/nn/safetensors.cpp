@@ -216,13 +216,6 @@ bool append_bytes(const Tensor& tensor, StoredType type, Bytes& bytes) {
 
 } // namespace
 
-std::int64_t Tensor::elements() const {
-    std::int64_t count = 1;
-    for (const std::int64_t side : shape)
-        count *= side;
-    return count;
-}
-
 Result<SafetensorsHeader> read_safetensors_header(const InputFile& file, const CheckpointLimits& limits) {
     auto text = read_header_text(file);
     if (!text)
