@@ -109,6 +109,29 @@ std::set<std::string> debian_packages(const Tree& tree) {
     return names;
 }
 
+/// A Markdown text without what stands in fences and backquotes: code is no link.
+QString markdown_prose(const std::string& text) {
+    static const QRegularExpression fence("^ *```.*?^ *```", QRegularExpression::MultilineOption |
+                                                                 QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression code("`[^`\n]*`");
+    return QString::fromStdString(text).remove(fence).remove(code);
+}
+
+/// The anchors of a Markdown file's headings, as common hosts make them: small letters, blanks to hyphens, the rest of
+/// the punctuation gone.
+std::set<QString> anchors_of(const std::string& text) {
+    static const QRegularExpression heading("^#+ +(.*)$", QRegularExpression::MultilineOption);
+    static const QRegularExpression punctuation("[^\\w\\- ]", QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression fence("^ *```.*?^ *```", QRegularExpression::MultilineOption |
+                                                                 QRegularExpression::DotMatchesEverythingOption);
+    std::set<QString> anchors;
+    auto headings = heading.globalMatch(QString::fromStdString(text).remove(fence));
+    while (headings.hasNext()) {
+        anchors.insert(headings.next().captured(1).trimmed().toLower().remove(punctuation).replace(' ', '-'));
+    }
+    return anchors;
+}
+
 } // namespace
 
 std::vector<std::vector<std::string>> table_after(std::string_view markdown, std::string_view marker) {
@@ -213,6 +236,33 @@ Findings check_libraries(const Tree& tree) {
         }
     }
     compare(libraries_in_cmake(tree), listed, "library", findings);
+    return findings;
+}
+
+Findings check_document_links(const Tree& tree) {
+    static const QRegularExpression link(R"(\]\(\s*<?([^)>\s]+)>?[^)]*\))");
+    Findings findings;
+    for (const std::string& file : tree.files()) {
+        if (!file.ends_with(".md")) {
+            continue;
+        }
+        const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+        auto links = link.globalMatch(markdown_prose(tree.read(file)));
+        while (links.hasNext()) {
+            const QString target = links.next().captured(1);
+            if (target.contains("://") || target.startsWith("mailto:")) {
+                continue;
+            }
+            const std::string name = target.section('#', 0, 0).toStdString();
+            const QString anchor = target.section('#', 1);
+            const std::string path = name.empty() ? file : (folder / name).lexically_normal().generic_string();
+            if (!tree.exists(path)) {
+                findings.push_back({file, 0, "link to " + target.toStdString() + " leads to no file"});
+            } else if (!anchor.isEmpty() && path.ends_with(".md") && !anchors_of(tree.read(path)).contains(anchor)) {
+                findings.push_back({file, 0, "link to " + target.toStdString() + " leads to no heading"});
+            }
+        }
+    }
     return findings;
 }
 

@@ -26,4 +26,7 @@ Findings check_torch_headers(const Tree& tree);
 /// Every library CMake looks for has a row with its reasons and its Debian packages, and the other way round.
 Findings check_libraries(const Tree& tree);
 
+/// Links and pictures of Markdown files that point into the checkout lead to a file, and to a heading in it.
+Findings check_document_links(const Tree& tree);
+
 } // namespace touchstone::house

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
 #include <set>
 
 #include <QDir>
-#include <QtTest>
+#include <QTest>
 
 #include "tests/house/documents.h"
 #include "tests/house/hygiene.h"
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void the_plan_lists_the_rooms() { expect_none(check_rooms(tree_)); }
     void the_plan_lists_the_torch_headers() { expect_none(check_torch_headers(tree_)); }
     void the_plan_lists_the_libraries() { expect_none(check_libraries(tree_)); }
+    void links_of_documents_lead_somewhere() { expect_none(check_document_links(tree_)); }
     void files_carry_their_licence() { expect_none(check_licence_headers(tree_)); }
     void sources_are_short() { expect_none(check_source_lengths(tree_)); }
     void files_are_small() { expect_none(check_file_sizes(tree_)); }

@@ -5,7 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "tests/house/documents.h"
 #include "tests/house/hygiene.h"
@@ -71,8 +71,8 @@ Findings all_findings(const Tree& tree) {
     Findings all;
     for (const Findings& some :
          {check_includes(tree, {"QLabel", "QApplication"}), check_torch_reach(tree), check_links(tree),
-          check_rooms(tree), check_torch_headers(tree), check_libraries(tree), check_licence_headers(tree),
-          check_source_lengths(tree), check_file_sizes(tree), check_machine_paths(tree)}) {
+          check_rooms(tree), check_torch_headers(tree), check_libraries(tree), check_document_links(tree),
+          check_licence_headers(tree), check_source_lengths(tree), check_file_sizes(tree), check_machine_paths(tree)}) {
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;
@@ -156,6 +156,13 @@ private Q_SLOTS:
         QVERIFY(includes[1].quoted);
     }
 
+    void code_and_the_web_are_no_links() {
+        const SmallHouse house;
+        house.write("x.md", "`[a](gone.md)` [b](https://example.org/x) [c](<docs/ARCHITECTURE.md>)\n"
+                            "```\n[d](gone.md)\n```\n");
+        QCOMPARE(joined(check_document_links(house.tree())), QString());
+    }
+
     void circles_of_includes_end() {
         const SmallHouse house;
         house.write("ui/a.h", spdx + "#include \"ui/b.h\"\n");
@@ -230,6 +237,14 @@ private:
             "library DNNL has no reasons");
         row("package not installed", file, plan_with("`libdnnl-dev`", "`libdnnl-dev`, `libblas-dev`"),
             "package libblas-dev is not in packaging/packages.txt");
+        row("link to nowhere", "docs/x.md", "See [this](gone.md).\n", "link to gone.md leads to no file");
+        row("picture not there", "x.md", "![grid](docs/pictures/grid.png)\n",
+            "link to docs/pictures/grid.png leads to no file");
+        row("link to no heading", "docs/x.md", "# One, two: three\n[a](#one-two-three) [b](#four)\n",
+            "link to #four leads to no heading");
+        row("link to another file's heading", "x.md",
+            "[a](docs/ARCHITECTURE.md#plan) [b](docs/ARCHITECTURE.md#house)\n",
+            "link to docs/ARCHITECTURE.md#house leads to no heading");
         row("library taken in unseen", "packaging/more.cmake", cmake_spdx + "pkg_check_modules(FFTW REQUIRED fftw3)\n",
             "library FFTW is not listed");
     }
