@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/musiq/network.h"
 
+#include <array>
+#include <array>
 #include <cmath>
 
 #include "engine/nn/products.h"
@@ -23,7 +25,7 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 
 /// (w − mean) / (std + 1e-5) over each output filter; google divides by N, pyiqa by N − 1 (musiq.md 2.3).
 at::Tensor standardise(const at::Tensor& weight, Flavour flavour) {
-    const at::IntArrayRef filter{1, 2, 3};
+    const std::array<std::int64_t, 3> filter{1, 2, 3};
     const at::Tensor mean = weight.mean(filter, true);
     const at::Tensor deviation = weight.std(filter, flavour == Flavour::Pyiqa, true);
     return ((weight - mean) / (deviation + 1e-5)).contiguous(at::MemoryFormat::ChannelsLast);
