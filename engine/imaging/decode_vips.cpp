@@ -160,8 +160,7 @@ Result<Photo> attempt(FileKind kind, const Job& job, VipsFailOn fail_on, HeifPre
         return tl::unexpected(ok.error());
 
     VipsRef preview = use_preview == HeifPreview::Use ? heif_preview(kind, photo.stored_size, job) : VipsRef();
-    const bool from_preview = static_cast<bool>(preview);
-    if (from_preview) {
+    if (preview) {
         image = std::move(preview);
     } else if (const int shrink = load_shrink(kind, photo.stored_size, job); shrink > 1) {
         image = load(kind, job.bytes, {.fail_on = fail_on, .shrink = shrink});
@@ -189,10 +188,14 @@ Result<Photo> attempt(FileKind kind, const Job& job, VipsFailOn fail_on, HeifPre
 } // namespace
 
 Result<Photo> decode_with_vips(FileKind kind, const Job& job) {
+    const auto is_broken = [](const Result<Photo>& photo) {
+        return !photo && (photo.error().code == ErrorCode::Truncated || photo.error().code == ErrorCode::Damaged);
+    };
     Result<Photo> photo = attempt(kind, job, VIPS_FAIL_ON_ERROR, HeifPreview::Use);
-    if (photo || !job.options.allow_damaged)
-        return photo;
-    if (photo.error().code != ErrorCode::Truncated && photo.error().code != ErrorCode::Damaged)
+    const bool had_preview = job.thumbnail() && (kind == FileKind::Heif || kind == FileKind::Avif);
+    if (is_broken(photo) && had_preview) // a broken preview says nothing of the photo
+        photo = attempt(kind, job, VIPS_FAIL_ON_ERROR, HeifPreview::Ignore);
+    if (!is_broken(photo) || !job.options.allow_damaged)
         return photo;
     Result<Photo> part = attempt(kind, job, VIPS_FAIL_ON_NONE, HeifPreview::Ignore);
     if (!part)

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-// One-time set-up of libvips and of OpenCV's logging.
-#include <array>
+// One-time set-up of libvips.
 #include <mutex>
-
-#include <opencv2/core/utils/logger.hpp>
 
 #include "engine/imaging/decode.h"
 #include "engine/imaging/vips_support.h"
@@ -34,7 +31,6 @@ void initialise_once() {
     // The pipeline runs a decode per worker; more threads inside each gained nothing when measured.
     vips_concurrency_set(1);
     vips_cache_set_max(0);
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
 }
 
 } // namespace
