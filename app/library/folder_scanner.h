@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 class QThread;
 
 namespace touchstone::library {
+
+class Mailbox;
 
 /// Part of a scan's result; shared, so that it is freed even when nobody receives it.
 struct ScanBatch {
@@ -44,9 +47,12 @@ Q_SIGNALS:
     void finished(quint64 generation, bool cancelled);
 
 private:
-    class Worker;
-    Worker* worker_ = nullptr; ///< lives in thread_
+    void scanEnded(quint64 generation, bool cancelled);
+
+    std::shared_ptr<Mailbox> mailbox_;
+    QObject* worker_ = nullptr; ///< lives in thread_, dies with it
     QThread* thread_ = nullptr;
+    std::stop_source stop_; ///< of the latest scan
     quint64 generation_ = 0;
     bool running_ = false;
 };

@@ -53,8 +53,7 @@ public:
 private:
     struct State;
     struct Thread;
-    std::shared_ptr<State> state_;
-    std::unique_ptr<Thread> thread_;
+    std::shared_ptr<State> state_; ///< shared with the thread
 };
 
 } // namespace touchstone::library

@@ -83,12 +83,15 @@ Q_SIGNALS:
 
 private:
     void connectServices();
+    void disconnectServices();
     void takeBatch(const ScanBatch& batch);
+    void takeScanEnd(bool cancelled);
     void wantThumbnails();
 
     SessionOptions options_;
     std::vector<std::string> paths_;
     PhotoId next_id_ = 1;
+    quint64 scan_ = 0; ///< generation of the scan that is wanted; 0 = none
     PhotoListModel photos_;
     IssueListModel issues_;
     struct Viewport {

@@ -68,6 +68,9 @@ QString display_name(const std::string& path);
 /// Whole path for the screen.
 QString display_path(const std::string& path);
 
+/// Comparing two keys compares two names as people do: without case, "img2" before "img10".
+QString natural_sort_key(const QString& name);
+
 /// Where a value stands among all of the folder. Values are kept sorted; adding n to m costs O(m + n log n).
 class PercentileScale {
 public:

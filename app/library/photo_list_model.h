@@ -3,15 +3,15 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include <QAbstractListModel>
 #include <QImage>
+#include <QStringList>
 #include <QTimer>
 
 #include "app/library/photo_entry.h"
@@ -80,8 +80,8 @@ public:
     PhotoId idAt(int row) const;               ///< no_photo outside
     int rowOf(PhotoId id) const;               ///< −1 when hidden or unknown
     QModelIndex indexOf(PhotoId id) const;
-    const std::vector<PhotoId>& shownIds() const { return shown_; } ///< in row order
-    std::vector<PhotoId> allIds() const;                            ///< in ranked order, hidden ones too
+    std::vector<PhotoId> shownIds() const; ///< in row order
+    std::vector<PhotoId> allIds() const;   ///< in ranked order, hidden ones too
 
     // -- models
     /// Cards of the models in use: title, range and direction of their scores.
@@ -111,7 +111,7 @@ public:
     void setNameFilter(const QString& words);
     const QString& nameFilter() const { return filter_; }
     int shownCount() const { return static_cast<int>(shown_.size()); }
-    int totalCount() const { return static_cast<int>(entries_.size()); }
+    int totalCount() const { return static_cast<int>(slots_.size()); }
     int hiddenCount() const { return totalCount() - shownCount(); }
     int scoredCount() const { return scored_; }
     int failedCount() const { return failed_; }
@@ -129,31 +129,42 @@ Q_SIGNALS:
     void statisticsChanged();
 
 private:
-    struct Change {
-        bool score = false, thumbnail = false;
+    struct Slot {
+        PhotoEntry entry;
+        QString sort_name;
+        std::optional<double> value;                           ///< the current model's score
+        int row = -1;                                          ///< −1 = hidden by the filter
+        bool score_changed = false, thumbnail_changed = false; ///< waits for flush()
     };
-    PhotoEntry& entryAt(PhotoId id) { return entries_[places_.at(id)]; }
-    const PhotoEntry& entryAt(PhotoId id) const { return entries_[places_.at(id)]; }
-    bool before(PhotoId a, PhotoId b) const;
-    bool accepts(const PhotoEntry& entry) const;
-    void applyOne(const PhotoOutcome& outcome, std::vector<double>& added);
-    void showIds(std::vector<PhotoId> wanted);
-    void relayout(std::vector<PhotoId> permuted);
-    void rebuildRows();
-    void rebuildScale();
+    using Places = std::vector<int>; ///< positions in slots_: what ids are looked up to, once
+
+    const Slot* slotOf(PhotoId id) const;
+    const Slot& slotAtRow(int row) const {
+        return slots_[static_cast<std::size_t>(shown_[static_cast<std::size_t>(row)])];
+    }
+    bool before(const Slot& a, const Slot& b) const;
+    bool accepts(const Slot& slot) const;
+    bool takeOutcome(PhotoOutcome&& outcome, std::vector<double>& added);
+    void markChanged(int place, bool score);
+    Places filtered() const;
+    void show(const Places& wanted);
+    void relayout(const Places& permuted);
+    void numberRows();
+    void rebuildValues();
     void assignRanks();
+    void sortAndShow();
     void refreshStale();
     void scheduleFlush();
-    void emitChangedRuns(std::vector<std::pair<int, Change>>& rows);
-    QString description(const PhotoEntry& entry) const;
+    void publishRows(std::vector<int> rows);
+    QString description(const Slot& slot) const;
+    QVariant scoreData(const Slot& slot, int role) const;
 
-    std::vector<PhotoEntry> entries_;                 ///< in order of arrival
-    std::unordered_map<PhotoId, std::size_t> places_; ///< id → position in entries_
-    std::vector<PhotoId> ranked_;                     ///< all ids, frozen order
-    std::vector<PhotoId> shown_;                      ///< ranked_ after the filter: the rows
-    std::unordered_map<PhotoId, int> rows_;           ///< id → row
-    std::unordered_map<PhotoId, Change> changed_;     ///< waits for flush()
-    bool scale_changed_ = false;
+    std::vector<Slot> slots_;                 ///< in order of arrival
+    std::unordered_map<PhotoId, int> places_; ///< id → position in slots_
+    Places ranked_;                           ///< all photos, frozen order
+    Places shown_;                            ///< ranked_ after the filter: the rows
+    std::vector<PhotoOutcome> waiting_;       ///< for flush()
+    Places changed_;                          ///< for flush()
     std::vector<ModelCard> cards_;
     std::string model_;
     PercentileScale scale_;

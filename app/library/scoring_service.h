@@ -79,6 +79,7 @@ private:
     PipelineOptions pipeline_;
     std::string cache_folder_;
     State state_ = State::Idle;
+    bool cancelling_ = false;
     ScoringProgress progress_;
     RateMeter meter_;
     QTimer collect_timer_;

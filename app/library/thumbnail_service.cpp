@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "app/library/thumbnail_service.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <list>
+#include <map>
+#include <mutex>
+#include <set>
+#include <unordered_map>
+
+#include <QThread>
+#include <QThreadPool>
+#include <QTimer>
+#include <QtDebug>
+
+#include "app/library/image_convert.h"
+#include "app/library/mailbox.h"
+#include "app/library/thumbnail_store.h"
+#include "engine/base/files.h"
+#include "engine/imaging/decode.h"
+
+namespace touchstone::library {
+
+namespace {
+
+constexpr int gather_ms = 50;
+constexpr int wait_ms = 5000;
+constexpr std::array<int, 4> stored_edges{128, 256, 512, 1024};
+
+using Key = std::pair<PhotoId, int>; ///< photo and stored edge
+
+struct Wanted {
+    ThumbnailRequest request;
+    int edge = 0;
+};
+
+struct Failure {
+    QString text;
+    std::chrono::steady_clock::time_point when;
+};
+
+} // namespace
+
+/// What the GUI thread and the pool share. Everything below the mutex is guarded by it.
+struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::State> {
+    State(ThumbnailOptions given, ThumbnailService* service)
+        : options(std::move(given))
+        , store(options.cache_folder, options.freedesktop_folder, options.disk_bytes)
+        , mailbox(service)
+        , owner(service) {}
+
+    const ThumbnailOptions options;
+    ThumbnailStore store;
+    Mailbox mailbox;
+    ThumbnailService* const owner; ///< only used through the mailbox
+    QThreadPool* pool = nullptr;   ///< the GUI thread's
+
+    mutable std::mutex mutex;
+    bool stopping = false;
+    quint64 generation = 0;
+    quint64 epoch = 0; ///< grows with forget(): what was made for the folder before is dropped
+    std::deque<Wanted> pending;
+    std::set<Key> in_work;
+    int runners = 0;
+    int most_runners = 1;
+    struct Kept {
+        Key key;
+        Thumbnail thumbnail;
+        std::uint64_t cost = 0;
+    };
+    mutable std::list<Kept> recent; ///< newest first
+    std::map<Key, std::list<Kept>::iterator> kept;
+    std::uint64_t used = 0;
+    std::map<Key, Failure> failures;
+    std::vector<PhotoId> ready;
+    std::vector<Issue> issues;
+    Counters counters;
+
+    const Kept* find(PhotoId id, int edge) const;
+    bool failedLately(const Key& key) const;
+    void keep(const Key& key, Thumbnail thumbnail);
+    void run();
+    Thumbnail make(const Wanted& wanted);
+    void deliver(const Wanted& wanted, Thumbnail thumbnail, quint64 made_in);
+};
+
+const ThumbnailService::State::Kept* ThumbnailService::State::find(PhotoId id, int edge) const {
+    const auto place = kept.find({id, edge});
+    if (place == kept.end())
+        return nullptr;
+    recent.splice(recent.begin(), recent, place->second);
+    return &*place->second;
+}
+
+bool ThumbnailService::State::failedLately(const Key& key) const {
+    const auto failure = failures.find(key);
+    return failure != failures.end() &&
+           std::chrono::steady_clock::now() - failure->second.when < options.failure_lifetime;
+}
+
+void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail) {
+    if (const auto old = kept.find(key); old != kept.end()) {
+        used -= old->second->cost;
+        recent.erase(old->second);
+        kept.erase(old);
+    }
+    const auto cost = static_cast<std::uint64_t>(thumbnail.image.sizeInBytes());
+    recent.push_front({key, std::move(thumbnail), cost});
+    kept[key] = recent.begin();
+    used += cost;
+    while (used > options.memory_bytes && recent.size() > 1) {
+        used -= recent.back().cost;
+        kept.erase(recent.back().key);
+        recent.pop_back();
+    }
+}
+
+Thumbnail ThumbnailService::State::make(const Wanted& wanted) {
+    const FoundFile& file = wanted.request.file;
+    const auto count = [&](int Counters::*counter) {
+        const std::lock_guard lock(mutex);
+        ++(counters.*counter);
+    };
+    if (QImage image = store.load(file, wanted.edge); !image.isNull()) {
+        count(&Counters::from_disk);
+        return {image.convertToFormat(QImage::Format_RGB32), false, {}};
+    }
+    if (QImage image = store.loadFreedesktop(file, wanted.edge); !image.isNull()) {
+        count(&Counters::from_freedesktop);
+        return {image.convertToFormat(QImage::Format_RGB32), false, {}};
+    }
+    imaging::DecodeOptions options_for_screen;
+    options_for_screen.allow_damaged = true;
+    auto photo = imaging::decode_thumbnail_file(file.path, wanted.edge, options_for_screen);
+    if (!photo) {
+        count(&Counters::failed);
+        return {QImage(), false, QString::fromStdString(to_valid_utf8(photo.error().message()))};
+    }
+    count(&Counters::decoded);
+    Thumbnail thumbnail{image_of(std::move(photo->image)).convertToFormat(QImage::Format_RGB32), photo->damaged, {}};
+    if (thumbnail.damaged) {
+        // Not stored: once the copy is finished, size and time are others anyway.
+        mark_damaged(thumbnail.image);
+    } else if (const auto problem = store.save(file, wanted.edge, thumbnail.image)) {
+        const std::lock_guard lock(mutex);
+        Issue issue = issue_of(*problem);
+        issue.severity = Issue::Severity::Warning;
+        issues.push_back(std::move(issue));
+    }
+    return thumbnail;
+}
+
+void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail, quint64 made_in) {
+    const Key key{wanted.request.id, wanted.edge};
+    const std::lock_guard lock(mutex);
+    in_work.erase(key);
+    if (stopping || made_in != epoch)
+        return;
+    if (thumbnail.image.isNull())
+        failures[key] = {thumbnail.error, std::chrono::steady_clock::now()};
+    else
+        keep(key, std::move(thumbnail));
+    if (ready.empty())
+        mailbox.post([service = owner] { QTimer::singleShot(gather_ms, service, [service] { service->collect(); }); });
+    ready.push_back(wanted.request.id);
+}
+
+void ThumbnailService::State::run() {
+    for (;;) {
+        Wanted next;
+        quint64 made_in = 0;
+        {
+            const std::lock_guard lock(mutex);
+            if (stopping || pending.empty()) {
+                --runners;
+                if (!stopping && runners == 0 && ready.empty())
+                    mailbox.post([service = owner] { service->collect(); });
+                break;
+            }
+            next = std::move(pending.front());
+            pending.pop_front();
+            in_work.insert({next.request.id, next.edge});
+            made_in = epoch;
+        }
+        Thumbnail thumbnail = make(next);
+        deliver(next, std::move(thumbnail), made_in);
+    }
+    imaging::decode_thread_finished();
+}
+
+ThumbnailService::ThumbnailService(ThumbnailOptions options, QObject* parent)
+    : QObject(parent)
+    , state_(std::make_shared<State>(std::move(options), this)) {
+    state_->pool = new QThreadPool;
+    state_->pool->setObjectName(QStringLiteral("thumbnails"));
+    const int threads =
+        state_->options.threads > 0 ? state_->options.threads : std::max(1, QThread::idealThreadCount() / 2);
+    state_->pool->setMaxThreadCount(threads);
+    state_->pool->setThreadPriority(QThread::LowPriority);
+    state_->most_runners = threads;
+}
+
+ThumbnailService::~ThumbnailService() {
+    state_->mailbox.close();
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->stopping = true;
+        state_->pending.clear();
+    }
+    state_->pool->clear();
+    if (state_->pool->waitForDone(wait_ms))
+        delete state_->pool;
+    else // a decoder or a dead mount; destroying the pool would wait for ever
+        qWarning("Thumbnails did not end in time and are left behind.");
+}
+
+int ThumbnailService::storedEdge(int edge) {
+    const auto found = std::lower_bound(stored_edges.begin(), stored_edges.end(), edge);
+    return found == stored_edges.end() ? stored_edges.back() : *found;
+}
+
+quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int edge) {
+    State& state = *state_;
+    const int stored = storedEdge(edge);
+    int to_start = 0;
+    quint64 generation = 0;
+    {
+        const std::lock_guard lock(state.mutex);
+        generation = ++state.generation;
+        state.pending.clear();
+        for (ThumbnailRequest& request : nearest_first) {
+            const Key key{request.id, stored};
+            if (!state.kept.contains(key) && !state.in_work.contains(key) && !state.failedLately(key))
+                state.pending.push_back({std::move(request), stored});
+        }
+        const int useful = std::min<int>(state.most_runners, static_cast<int>(state.pending.size()));
+        to_start = std::max(0, useful - state.runners);
+        state.runners += to_start;
+    }
+    for (; to_start > 0; --to_start)
+        state.pool->start([shared = state_] { shared->run(); });
+    return generation;
+}
+
+void ThumbnailService::forget() {
+    const std::lock_guard lock(state_->mutex);
+    ++state_->epoch;
+    state_->pending.clear();
+    state_->recent.clear();
+    state_->kept.clear();
+    state_->failures.clear();
+    state_->used = 0;
+}
+
+void ThumbnailService::collect() {
+    std::vector<PhotoId> ids;
+    std::vector<Issue> issues;
+    bool is_idle = false;
+    {
+        const std::lock_guard lock(state_->mutex);
+        ids.swap(state_->ready);
+        issues.swap(state_->issues);
+        is_idle = state_->runners == 0 && state_->pending.empty();
+    }
+    if (!ids.empty())
+        Q_EMIT
+    ready(ids);
+    for (const Issue& issue : issues)
+        Q_EMIT
+    issueRaised(issue);
+    if (is_idle)
+        Q_EMIT
+    idle();
+}
+
+QImage ThumbnailService::image(PhotoId id, int edge) const {
+    const std::lock_guard lock(state_->mutex);
+    const int stored = storedEdge(edge);
+    if (const auto* exact = state_->find(id, stored))
+        return exact->thumbnail.image;
+    // A larger one shrinks well; a smaller one is better than nothing.
+    for (const int other : stored_edges)
+        if (other > stored)
+            if (const auto* larger = state_->find(id, other))
+                return larger->thumbnail.image;
+    for (auto other = stored_edges.rbegin(); other != stored_edges.rend(); ++other)
+        if (*other < stored)
+            if (const auto* smaller = state_->find(id, *other))
+                return smaller->thumbnail.image;
+    return {};
+}
+
+std::optional<Thumbnail> ThumbnailService::thumbnail(PhotoId id, int edge) const {
+    const std::lock_guard lock(state_->mutex);
+    const Key key{id, storedEdge(edge)};
+    if (const auto* known = state_->find(key.first, key.second))
+        return known->thumbnail;
+    if (const auto failure = state_->failures.find(key); failure != state_->failures.end())
+        return Thumbnail{QImage(), false, failure->second.text};
+    return std::nullopt;
+}
+
+int ThumbnailService::pendingCount() const {
+    const std::lock_guard lock(state_->mutex);
+    return static_cast<int>(state_->pending.size() + state_->in_work.size());
+}
+
+std::uint64_t ThumbnailService::memoryUsed() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->used;
+}
+
+ThumbnailService::Counters ThumbnailService::counters() const {
+    const std::lock_guard lock(state_->mutex);
+    Counters counters = state_->counters;
+    counters.evicted_files = state_->store.evictedFiles();
+    return counters;
+}
+
+std::vector<int> rows_nearest_first(int first, int last, int count, int screens) {
+    std::vector<int> rows;
+    if (count <= 0 || last < first)
+        return rows;
+    first = std::clamp(first, 0, count - 1);
+    last = std::clamp(last, first, count - 1);
+    const int reach = (last - first + 1) * screens;
+    const int low = std::max(0, first - reach);
+    const int high = std::min(count - 1, last + reach);
+    rows.resize(static_cast<std::size_t>(high - low + 1));
+    for (int row = low; row <= high; ++row)
+        rows[static_cast<std::size_t>(row - low)] = row;
+    // Doubled, so that the middle of an even number of rows is exact.
+    const int middle = first + last;
+    const auto distance = [&](int row) {
+        const int off_screen = row < first || row > last ? 1 : 0;
+        return std::pair(off_screen, std::abs(2 * row - middle));
+    };
+    std::stable_sort(rows.begin(), rows.end(), [&](int a, int b) { return distance(a) < distance(b); });
+    return rows;
+}
+
+} // namespace touchstone::library
