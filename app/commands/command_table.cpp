@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "app/commands/command_table.h"
+
+#include <initializer_list>
+
+#include "app/commands/scoring_settings.h"
+
+namespace touchstone::cli {
+
+namespace {
+
+std::vector<OptionSpec> with(std::vector<OptionSpec> first, std::initializer_list<OptionSpec> more) {
+    first.insert(first.end(), more);
+    return first;
+}
+
+CommandSpec score_command() {
+    CommandSpec command;
+    command.name = "score";
+    command.summary = "Scores photos and folders of photos.";
+    command.description = "A folder is walked recursively; hidden files are skipped. A file that is named is always "
+                          "tried and always gets one "
+                          "line. In the output, path is the argument as given, for a folder the argument, a slash and "
+                          "the relative path; bytes "
+                          "that are not UTF-8 become U+FFFD, with the exact bytes beside it in path_percent.\n\n"
+                          "jsonl gives one object per photo as soon as its turn comes; json the same objects in one "
+                          "document with the models' "
+                          "cards; csv one row per photo and one column per model; table is for reading, with the rank "
+                          "by the first model.";
+    command.operands = {{"PATH", "Photo or folder.", true, true, {}}};
+    command.options = with(
+        scoring_options(true),
+        {{"format", "", "Form of the output. Default: table.", {"table", "json", "jsonl", "csv"}, false, false},
+         {"output", "FILE", "Writes there instead of stdout; the file appears when it is whole.", {}, false, false},
+         {"workers", "N", "Photos decoded at the same time. Default: one less than there are cores.", {}, false, false},
+         {"shard", "K/N", "Takes every N-th photo, beginning with the K-th; K from 1 to N.", {}, false, false}});
+    command.examples = {
+        "touchstone-cli score ~/Pictures/holiday", "touchstone-cli score --format jsonl photos | head -n 5",
+        "parallel touchstone-cli score --shard {}/4 --format jsonl --output part{}.jsonl photos ::: 1 2 3 4"};
+    command.run = run_score;
+    return command;
+}
+
+CommandSpec explain_command() {
+    CommandSpec command;
+    command.name = "explain";
+    command.summary = "Scores one photo and writes where the model looked.";
+    command.description =
+        "Writes DIR/explain.json with one map of attention per scale, and for every scale a picture of the map alone "
+        "(SCALE-map.png) and over the photo (SCALE-overlay.png). All weights of all scales and the class token's own "
+        "weight "
+        "(cls_share) sum to 1.";
+    command.operands = {{"PHOTO", "The photo.", true, false, {}}};
+    command.options =
+        with(scoring_options(false),
+             {{"method",
+               "",
+               "rollout (default) follows attention through all layers; last-layer is that of the last one.",
+               {"rollout", "last-layer"},
+               false,
+               false},
+              {"output", "DIR", "Folder for the files; made when it is not there.", {}, false, true},
+              {"format", "", "What is written. Default: all.", {"json", "png", "all"}, false, false}});
+    command.examples = {"touchstone-cli explain portrait.jpg --output why"};
+    command.run = run_explain;
+    return command;
+}
+
+CommandSpec models_command(const char* name, const char* summary, CommandFunction run) {
+    CommandSpec command;
+    command.name = name;
+    command.summary = summary;
+    command.run = std::move(run);
+    return command;
+}
+
+std::vector<CommandSpec> models_commands() {
+    const OptionSpec format{"format", "", "Form of the output. Default: table.", {"table", "json"}, false, false};
+    CommandSpec list = models_command("models list", "Lists the models that are installed.", run_models_list);
+    list.options = {format};
+    CommandSpec info =
+        models_command("models info", "Prints a model's card and the shapes of its tensors.", run_models_info);
+    info.operands = {{"ID|FILE", "Model that is installed, or a model file.", true, false, {}}};
+    info.options = {format};
+    CommandSpec import =
+        models_command("models import", "Turns another program's checkpoint into a model file.", run_models_import);
+    import.description =
+        "Reads Google's .npz, PyTorch's .pth and .safetensors; nothing in the file is ever executed. The "
+        "model goes into your model store, or with --output into that file alone.";
+    import.operands = {{ "FILE", "The checkpoint.", true, false, {} }};
+    import.options = {
+        {"architecture", "", "Kind of network. Default: found out from the file.", {"musiq"}, false, false},
+        {"preprocessing",
+         "",
+         "How photos are prepared. google (default) is what the weights were trained with; pyiqa is for "
+         "comparing with that program.",
+         {"google", "pyiqa"},
+         false,
+         false},
+        {"id", "ID", "Name of the model here. Default: from the file's name.", {}, false, false},
+        { "output",
+          "FILE",
+          "Writes this model file instead of adding to the store.",
+          {},
+          false,
+          false }};
+    import.examples = {"touchstone-cli models import koniq_ckpt.npz --id musiq-koniq"};
+    CommandSpec verify = models_command(
+        "models verify", "Hashes models again, compares with the record and loads them.", run_models_verify);
+    verify.operands = {{"ID", "Model to check, by id or file. Default: all.", false, false, {}}};
+    CommandSpec remove = models_command("models remove", "Removes a model that was imported.", run_models_remove);
+    remove.operands = {{"ID", "Model to remove.", true, false, {}}};
+    return {list, info, import, verify, remove};
+}
+
+CommandSpec train_command() {
+    CommandSpec command;
+    command.name = "train";
+    command.summary = "Trains a network as a configuration file says.";
+    command.description =
+        "Relative paths in the configuration are relative to it. A run that was interrupted goes on with --resume.";
+    command.operands = {
+        {"KIND", "Network to train.", true, false, {"musiq"}},
+        {"CONFIG.json", "The configuration; models/ has the one of the built-in model.", true, false, {}}};
+    command.options = {{"init", "MODEL", "Model, by id or file, whose weights are the start.", {}, false, false},
+                       {"resume", "", "Goes on from the last checkpoint of the work folder.", {}, false, false},
+                       {"device",
+                        "auto|cpu|cuda[:N]",
+                        "Where the network runs. auto takes a GPU when there is one.",
+                        {},
+                        false,
+                        false},
+                       {"pack",
+                        "FILE",
+                        "Does not train: decodes all photos once into FILE, for a machine that has no decoders.",
+                        {},
+                        false,
+                        false}};
+    command.run = run_train;
+    return command;
+}
+
+CommandSpec bench_command() {
+    CommandSpec command;
+    command.name = "bench";
+    command.summary = "Measures decoding, preparing and scoring on this machine.";
+    command.description =
+        "Uses pictures made for the purpose and the first default model; generated weights of the built-in "
+        "shape when there is none.";
+    command.options = {{"json", "", "Prints JSON.", {}, false, false},
+                       {"device",
+                        "auto|cpu|cuda[:N]",
+                        "Where the network runs. auto takes a GPU when there is one.",
+                        {},
+                        false,
+                        false},
+                       {"precision", "", "As for score.", {"reference", "fast"}, false, false}};
+    command.run = run_bench;
+    return command;
+}
+
+} // namespace
+
+const std::vector<CommandSpec>& command_table() {
+    static const std::vector<CommandSpec> table = [] {
+        std::vector<CommandSpec> commands{score_command(), explain_command()};
+        for (CommandSpec& command : models_commands())
+            commands.push_back(std::move(command));
+        commands.push_back(train_command());
+        commands.push_back(bench_command());
+        return commands;
+    }();
+    return table;
+}
+
+} // namespace touchstone::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include "app/commands/command_line.h"
+
+namespace touchstone::cli {
+
+// Each returns an exit code of the contract. They run in the main thread, after imaging was initialised.
+int run_score(const Arguments& arguments, Interruption& interruption);
+int run_explain(const Arguments& arguments, Interruption& interruption);
+int run_models_list(const Arguments& arguments, Interruption& interruption);
+int run_models_info(const Arguments& arguments, Interruption& interruption);
+int run_models_import(const Arguments& arguments, Interruption& interruption);
+int run_models_verify(const Arguments& arguments, Interruption& interruption);
+int run_models_remove(const Arguments& arguments, Interruption& interruption);
+int run_bench(const Arguments& arguments, Interruption& interruption);
+int run_train(const Arguments& arguments, Interruption& interruption);
+
+/// All sub-commands in the order of the help.
+const std::vector<CommandSpec>& command_table();
+
+} // namespace touchstone::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <string>
+
+#include "engine/base/error.h"
+#include "engine/imaging/photo.h"
+#include "engine/scoring/assessment.h"
+
+namespace touchstone::cli {
+
+/// Writes FOLDER/SCALE-map.png (the grid alone) and FOLDER/SCALE-overlay.png (over the photo) for every scale.
+Result<void> write_map_images(const std::string& folder, const Photo& photo, const Attention& attention);
+
+} // namespace touchstone::cli

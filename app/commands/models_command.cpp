@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
+#include <cstdio>
+
+#include "app/commands/command_table.h"
+#include "app/commands/console.h"
+#include "app/commands/output_sink.h"
+#include "app/commands/score_format.h"
+#include "app/commands/scoring_settings.h"
+#include "app/modelstore/model_store.h"
+#include "engine/base/files.h"
+#include "engine/nn/model_file.h"
+
+namespace touchstone::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+int print(const std::string& text) {
+    const Result<std::unique_ptr<OutputSink>> sink = open_output({});
+    const Result<void> written = (*sink)->write(text);
+    return written || (*sink)->reader_is_gone() ? exit_done : exit_some_failed;
+}
+
+std::string print_json(const ordered_json& json) {
+    return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+    return text.size() >= width ? text : text + std::string(width - text.size(), ' ');
+}
+
+const char* place_name(ModelPlace place) {
+    return place == ModelPlace::Shipped ? "shipped" : "imported";
+}
+
+/// Weights that cannot be read make the model unusable; a wrong word is the caller's mistake.
+int model_problem(const char* command, const Error& error) {
+    Console(command).error(error);
+    return exit_code_for(error);
+}
+
+std::string shape_text(const std::vector<std::int64_t>& shape) {
+    std::string text = "[";
+    for (const std::int64_t side : shape)
+        text += (text.size() > 1 ? ", " : "") + std::to_string(side);
+    return text + "]";
+}
+
+std::string card_text(const nn::ModelFile& model) {
+    std::string text;
+    const ordered_json card = card_json(model.card);
+    for (const auto& [key, value] : card.items()) {
+        const bool empty = value.is_null() || ((value.is_string() || value.is_structured()) && value.empty());
+        const std::string shown = value.is_string()
+                                      ? value.get<std::string>()
+                                      : value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+        text += padded(key, 18) + (empty ? "-" : printable(shown)) + "\n";
+    }
+    std::int64_t parameters = 0;
+    std::string tensors;
+    for (const auto& [name, tensor] : model.weights.tensors) {
+        parameters += tensor.elements();
+        tensors += "  " + padded(printable(name), 56) + "  " + shape_text(tensor.shape) + "\n";
+    }
+    text += padded("file", 18) + printable(model.card.file) + "\n";
+    text += padded("parameters", 18) + std::to_string(parameters) + "\n";
+    return text + std::to_string(model.weights.tensors.size()) + " tensors:\n" + tensors;
+}
+
+ordered_json info_json(const nn::ModelFile& model) {
+    ordered_json json = card_json(model.card);
+    json["file"] = to_valid_utf8(model.card.file);
+    json["tensors"] = ordered_json::array();
+    for (const auto& [name, tensor] : model.weights.tensors)
+        json["tensors"].push_back({{"name", name}, {"shape", tensor.shape}});
+    return json;
+}
+
+} // namespace
+
+int run_models_list(const Arguments& arguments, Interruption&) {
+    const std::vector<InstalledModel> models = ModelStore().list();
+    bool all_readable = true;
+    std::size_t width = 2;
+    for (const InstalledModel& model : models)
+        width = std::max(width, model.id().size());
+    ordered_json json = ordered_json::array();
+    std::string text = models.empty() ? "" : padded("id", width) + "  default  place     title\n";
+    for (const InstalledModel& model : models) {
+        ordered_json entry{{"id", model.id()},
+                           {"place", place_name(model.place)},
+                           {"default", model.runs_by_default},
+                           {"file", to_valid_utf8(model.path)}};
+        std::string title;
+        if (model.card) {
+            title = model.card->title.empty() ? model.card->architecture : model.card->title;
+            entry["architecture"] = model.card->architecture;
+            entry["title"] = model.card->title;
+        } else {
+            all_readable = false;
+            title = "[" + std::string(code_name(model.card.error().code)) + "]";
+            entry["error"] = error_json(model.card.error());
+            Console("models list").error(model.card.error());
+        }
+        json.push_back(std::move(entry));
+        text += padded(printable(model.id()), width) + "  " + padded(model.runs_by_default ? "yes" : "no", 7) + "  " +
+                padded(place_name(model.place), 8) + "  " + printable(title) + "\n";
+    }
+    if (models.empty())
+        Console("models list").message("no model is installed");
+    const int printed = print(arguments.value("format") == "json" ? print_json(json) : text);
+    return all_readable ? printed : int{exit_model};
+}
+
+int run_models_info(const Arguments& arguments, Interruption&) {
+    const Result<std::string> file = ModelStore().resolve(arguments.operands.front());
+    if (!file)
+        return model_problem("models info", file.error());
+    const Result<nn::ModelFile> model = nn::read_model_file(*file);
+    if (!model)
+        return model_problem("models info", model.error());
+    return print(arguments.value("format") == "json" ? print_json(info_json(*model)) : card_text(*model));
+}
+
+int run_models_import(const Arguments& arguments, Interruption&) {
+    ImportOptions options;
+    options.architecture = arguments.value("architecture");
+    options.preprocessing = arguments.value("preprocessing", "google");
+    options.id = arguments.value("id");
+    options.output = arguments.value("output");
+    const Result<ModelCard> card = ModelStore().import(arguments.operands.front(), options);
+    if (!card)
+        return model_problem("models import", card.error());
+    Console("models import").message("wrote " + card->file);
+    return print(card->id + "\n");
+}
+
+int run_models_verify(const Arguments& arguments, Interruption&) {
+    Console console("models verify");
+    const ModelStore store;
+    std::vector<std::string> files;
+    if (!arguments.operands.empty()) {
+        const Result<std::string> file = store.resolve(arguments.operands.front());
+        if (!file)
+            return model_problem("models verify", file.error());
+        files.push_back(*file);
+    } else {
+        for (const InstalledModel& model : store.list())
+            files.push_back(model.path);
+    }
+    if (files.empty())
+        console.message("no model is installed");
+    bool all_good = true;
+    for (const std::string& file : files) {
+        const VerifiedModel model = store.verify(file);
+        std::string verdict = model.error ? "FAILED" : model.recorded ? "ok" : "ok (no hash on record)";
+        if (model.error)
+            console.error(*model.error);
+        all_good = all_good && !model.error;
+        if (const int printed = print(printable(model.id) + "  " + model.sha256 + "  " + verdict + "\n");
+            printed != exit_done)
+            return printed;
+    }
+    return all_good ? exit_done : exit_model;
+}
+
+int run_models_remove(const Arguments& arguments, Interruption&) {
+    const std::string& id = arguments.operands.front();
+    const Result<void> removed = ModelStore().remove(id);
+    if (!removed)
+        return model_problem("models remove", removed.error());
+    Console("models remove").message("removed " + id);
+    return exit_done;
+}
+
+} // namespace touchstone::cli

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "app/commands/output_sink.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace touchstone::cli {
+
+namespace {
+
+Error write_error(const std::string& path, int number) {
+    return {number == EISDIR ? ErrorCode::IsDirectory : ErrorCode::WriteFailed, path,
+            std::string("cannot be written: ") + std::strerror(number),
+            number == ENOSPC ? "free some space" : "choose another place with --output"};
+}
+
+/// Writes to a descriptor; remembers the first failure.
+class DescriptorSink : public OutputSink {
+public:
+    DescriptorSink(int descriptor, std::string name, bool owned)
+        : descriptor_(descriptor)
+        , name_(std::move(name))
+        , owned_(owned) {}
+    ~DescriptorSink() override {
+        if (owned_ && descriptor_ >= 0)
+            ::close(descriptor_);
+    }
+
+    Result<void> write(std::string_view text) override {
+        while (!text.empty() && failure_ == 0) {
+            const ssize_t written = ::write(descriptor_, text.data(), text.size());
+            if (written >= 0)
+                text.remove_prefix(static_cast<std::size_t>(written));
+            else if (errno != EINTR)
+                failure_ = errno;
+        }
+        return outcome();
+    }
+    Result<void> commit() override { return outcome(); }
+    bool reader_is_gone() const override { return failure_ == EPIPE; }
+
+protected:
+    Result<void> outcome() const {
+        if (failure_ != 0)
+            return tl::unexpected(write_error(name_, failure_));
+        return {};
+    }
+
+    int descriptor_;
+    std::string name_;
+    bool owned_;
+    int failure_ = 0;
+};
+
+/// A regular file that appears whole or not at all.
+class FileSink final : public DescriptorSink {
+public:
+    FileSink(int descriptor, std::string temporary, std::string target, const std::string& name)
+        : DescriptorSink(descriptor, name, true)
+        , temporary_(std::move(temporary))
+        , target_(std::move(target)) {}
+    ~FileSink() override {
+        if (!temporary_.empty())
+            ::unlink(temporary_.c_str());
+    }
+
+    Result<void> commit() override {
+        if (failure_ == 0 && !temporary_.empty() &&
+            (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), target_.c_str()) != 0))
+            failure_ = errno;
+        if (failure_ == 0)
+            temporary_.clear();
+        return outcome();
+    }
+
+private:
+    std::string temporary_; ///< empty once it was renamed
+    std::string target_;
+};
+
+/// The file a link points to, so that the link itself stays.
+std::string real_target(const std::string& path) {
+    if (char* resolved = ::realpath(path.c_str(), nullptr)) {
+        std::string target = resolved;
+        std::free(resolved);
+        return target;
+    }
+    return path;
+}
+
+} // namespace
+
+Result<std::unique_ptr<OutputSink>> open_output(const std::string& path) {
+    if (path.empty())
+        return std::make_unique<DescriptorSink>(STDOUT_FILENO, "stdout", false);
+    struct stat info {};
+    const bool exists = ::stat(path.c_str(), &info) == 0;
+    if (exists && S_ISDIR(info.st_mode))
+        return tl::unexpected(write_error(path, EISDIR));
+    if (exists && !S_ISREG(info.st_mode)) {
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+        if (descriptor < 0)
+            return tl::unexpected(write_error(path, errno));
+        return std::make_unique<DescriptorSink>(descriptor, path, true);
+    }
+    const std::string target = real_target(path);
+    const std::size_t slash = target.rfind('/');
+    // A short hidden name of its own: the target's may be as long as the file system allows already.
+    std::string temporary = target.substr(0, slash == std::string::npos ? 0 : slash + 1) + ".touchstone-XXXXXX";
+    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    if (descriptor < 0)
+        return tl::unexpected(write_error(path, errno));
+    auto sink = std::make_unique<FileSink>(descriptor, temporary, target, path);
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (::fchmod(descriptor, exists ? info.st_mode & 07777 : 0666 & ~mask) != 0)
+        return tl::unexpected(write_error(path, errno));
+    return sink;
+}
+
+} // namespace touchstone::cli
