@@ -42,7 +42,8 @@ function(touchstone_test name)
   target_link_libraries(${name} PRIVATE touchstone_flags touchstone_test_support Qt6::Test ${TEST_LIBS})
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
   add_test(NAME ${name} COMMAND ${name})
-  set(environment "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
+  # Waiting OpenMP threads sleep instead of spinning: ctest runs several programs on the same cores.
+  set(environment "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;OMP_WAIT_POLICY=passive")
   if(TOUCHSTONE_SANITIZE)
     list(APPEND environment
       "ASAN_OPTIONS=detect_leaks=0"
