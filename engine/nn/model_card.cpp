@@ -37,8 +37,10 @@ public:
         const json* value = find(key);
         if (!value)
             return;
-        const bool fits = value->is_number_unsigned() && value->get<std::uint64_t>() > 0 &&
-                          value->get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<int>::max()};
+        // Text gives unsigned numbers and code signed ones; one past 63 bits turns negative here and is refused as
+        // well.
+        const std::int64_t number = value->is_number_integer() ? value->get<std::int64_t>() : 0;
+        const bool fits = number > 0 && number <= std::numeric_limits<int>::max();
         if (check(fits, key, "a number of pixels from 1 up"))
             target = value->get<int>();
     }
@@ -87,9 +89,11 @@ private:
     std::string problem_;
 };
 
+/// An id becomes a file's name, so it may not begin with a dot or a minus.
 bool is_valid_id(const std::string& id) {
-    return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    const auto alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !id.empty() && alphanumeric(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
+        return alphanumeric(c) || c == '.' || c == '_' || c == '-';
     });
 }
 
