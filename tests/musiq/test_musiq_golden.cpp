@@ -107,7 +107,7 @@ void TestMusiqGolden::stem_step_by_step() {
         }
         ++checked;
     }
-    QVERIFY(checked >= 2);
+    QVERIFY(checked >= 1);
 }
 
 void TestMusiqGolden::every_step() {
