@@ -8,6 +8,7 @@
 
 #include "app/modelstore/hash_list.h"
 #include "engine/base/files.h"
+#include "engine/nn/model_file.h"
 #include "engine/scoring/scorer.h"
 
 namespace touchstone {

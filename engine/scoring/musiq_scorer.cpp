@@ -56,7 +56,13 @@ private:
     void run_batch(std::span<const std::size_t> members, std::vector<Result<Prepared>>& prepared,
                    std::vector<Result<Assessment>>& results, std::stop_token stop) const;
     Result<Assessment> assess(const Prepared& prepared, const musiq::Output& output, double seconds) const;
-    musiq::RunOptions run_options(std::stop_token stop) const { return {options_.memory_budget, 0, std::move(stop)}; }
+    musiq::RunOptions run_options(std::stop_token stop) const {
+        musiq::RunOptions run;
+        run.memory_budget = options_.memory_budget;
+        run.threads = options_.threads;
+        run.stop = std::move(stop);
+        return run;
+    }
 
     ModelCard card_;
     ScorerOptions options_;
