@@ -279,7 +279,7 @@ QString shell_quoted(const std::string& argument) {
     for (const char c : argument) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '\'' || c == '\\')
-            quoted += QLatin1Char('\\') + QLatin1Char(c);
+            quoted += QStringLiteral("\\%1").arg(QLatin1Char(c));
         else if (byte < 0x20 || byte >= 0x7f)
             quoted += QStringLiteral("\\x%1").arg(byte, 2, 16, QLatin1Char('0'));
         else

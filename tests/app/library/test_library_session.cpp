@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <QAbstractItemModelTester>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "app/library/library_session.h"
+#include "engine/imaging/decode.h"
+#include "tests/app/library/fake_scorer.h"
+#include "tests/app/library/photo_folder.h"
+
+using namespace touchstone;
+using namespace touchstone::library;
+
+namespace {
+
+SessionOptions fake_options(const std::shared_ptr<test::FakeModel>& model, const std::string& cache_folder = {}) {
+    SessionOptions options;
+    options.model_files = {"fake.safetensors"};
+    options.factory = test::fake_factory(model);
+    options.cache_folder = cache_folder;
+    options.pipeline.batch_photos = 2;
+    return options;
+}
+
+} // namespace
+
+class TestLibrarySession : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        imaging::initialise();
+        QLocale::setDefault(QLocale::c());
+    }
+
+    void opensRanksAndReopens() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 10; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), (i * 7 % 10) * 20);
+        folder.file(QStringLiteral("bad.jpg"), "no picture");
+        const QTemporaryDir cache;
+        const auto model = std::make_shared<test::FakeModel>();
+        for (int run = 1; run <= 2; ++run) {
+            LibrarySession session(fake_options(model, cache.path().toStdString()));
+            QAbstractItemModelTester tester(&session.photos(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+            QSignalSpy scanned(&session, &LibrarySession::scanFinished);
+            QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+            session.setViewport(0, 3, 100);
+            session.open({folder.path()});
+            QVERIFY(session.isScanning());
+            QVERIFY(finished.wait());
+            QCOMPARE(scanned[0][0].toInt(), 11);
+            QCOMPARE(session.photos().scoredCount(), 10);
+            QCOMPARE(session.photos().failedCount(), 1);
+            QCOMPARE(session.issues().rowCount(), 1);
+            QVERIFY(!session.photos().orderIsStale());
+            // Best first, the broken one last.
+            QCOMPARE(session.photos().index(0).data(PhotoListModel::ScoreRole).toDouble(), 180.0);
+            QCOMPARE(session.photos().index(0).data(PhotoListModel::RankRole).toInt(), 1);
+            QCOMPARE(session.photos().index(10).data(PhotoListModel::StateRole).toInt(),
+                     static_cast<int>(PhotoState::Failed));
+            QCOMPARE(session.photos().index(0).data(PhotoListModel::PixelSizeRole).toSize(), QSize(64, 48));
+            QTRY_VERIFY(!session.photos().index(0).data(PhotoListModel::ThumbnailRole).value<QImage>().isNull());
+            QCOMPARE(session.countText(), QStringLiteral("11 photos"));
+            QCOMPARE(session.progressText(), QString());
+            QCOMPARE(model->scored.load(), 10); // nothing is scored twice
+        }
+    }
+
+    void emptyFolderIsNoError() {
+        const test::PhotoFolder folder;
+        const auto model = std::make_shared<test::FakeModel>();
+        LibrarySession session(fake_options(model));
+        QSignalSpy scanned(&session, &LibrarySession::scanFinished);
+        session.open({folder.path()});
+        QVERIFY(scanned.wait());
+        QCOMPARE(scanned[0][0].toInt(), 0);
+        QCOMPARE(session.issues().rowCount(), 0);
+        QCOMPARE(session.scoring().state(), ScoringService::State::Idle);
+        QCOMPARE(session.countText(), QStringLiteral("0 photos"));
+        session.open({folder.path(QStringLiteral("missing"))});
+        QVERIFY(scanned.wait());
+        QCOMPARE(session.issues().rowCount(), 1);
+    }
+
+    void folderOfOnlyBrokenFiles() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 20; ++i)
+            folder.file(QStringLiteral("%1.jpg").arg(i), i % 2 ? QByteArray() : QByteArray("no picture"));
+        const auto model = std::make_shared<test::FakeModel>();
+        LibrarySession session(fake_options(model));
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.open({folder.path()});
+        QVERIFY(finished.wait());
+        QCOMPARE(session.photos().failedCount(), 20);
+        QCOMPARE(session.photos().scoredCount(), 0);
+        QCOMPARE(session.issues().rowCount(), 20);
+        QCOMPARE(model->scored.load(), 0);
+        QVERIFY(!session.photos().index(0).data(PhotoListModel::ErrorTextRole).toString().isEmpty());
+    }
+
+    void aModelThatDoesNotOpenLeavesPhotosToLookAt() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 5);
+        const auto model = std::make_shared<test::FakeModel>();
+        model->open_error = Error{ErrorCode::BadModel, "fake.safetensors", "is cut in half", "copy it again"};
+        LibrarySession session(fake_options(model));
+        QSignalSpy failed(&session, &LibrarySession::modelFailed);
+        session.setViewport(0, 0, 100);
+        session.open({folder.path()});
+        QVERIFY(failed.wait());
+        QCOMPARE(session.issues().rowCount(), 1);
+        QTRY_VERIFY(!session.photos().index(0).data(PhotoListModel::ThumbnailRole).value<QImage>().isNull());
+        QSignalSpy loaded(&session.loader(), &PhotoLoader::loaded);
+        session.showInLoupe(session.photos().idAt(0), QSize(32, 32));
+        QVERIFY(loaded.wait());
+        QCOMPARE(session.loader().fitted(session.photos().idAt(0)).size(), QSize(32, 24));
+    }
+
+    void anotherFolderReplacesEverything() {
+        const test::PhotoFolder first, second;
+        for (int i = 0; i < 20; ++i)
+            first.photo(QStringLiteral("first%1.png").arg(i), i);
+        second.photo(QStringLiteral("second.png"), 200);
+        const auto model = std::make_shared<test::FakeModel>();
+        LibrarySession session(fake_options(model));
+        model->closeGate();
+        session.open({first.path()});
+        QTRY_COMPARE(model->waiting(), 1);
+        QSignalSpy scanned(&session, &LibrarySession::scanFinished);
+        session.open({second.path()});
+        QCOMPARE(session.photos().totalCount(), 0);
+        model->openGate();
+        QTRY_COMPARE(session.photos().scoredCount(), 1);
+        QTRY_COMPARE(scanned.count(), 1);
+        QCOMPARE(session.photos().totalCount(), 1);
+        QCOMPARE(session.photos().index(0).data(PhotoListModel::NameRole).toString(), QStringLiteral("second.png"));
+        QSignalSpy explained(&session.explainer(), &ExplainService::explained);
+        const quint64 generation = session.explain(session.photos().idAt(0));
+        QVERIFY(explained.wait());
+        QCOMPARE(explained[0][0].toULongLong(), generation);
+        QCOMPARE(session.explain(4711), quint64{0});
+    }
+
+    void quitInTheMiddleOfEverything() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 40; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i);
+        const auto model = std::make_shared<test::FakeModel>();
+        model->closeGate();
+        auto session = std::make_unique<LibrarySession>(fake_options(model));
+        session->setViewport(0, 39, 500);
+        session->open({folder.path()});
+        QTRY_COMPARE(model->waiting(), 1);
+        session->showInLoupe(session->photos().idAt(0), QSize(500, 500));
+        session->explain(session->photos().idAt(1));
+        session->open({folder.path()});
+        session.reset();
+        QCOMPARE(model->opened.load(), model->closed.load());
+        QCoreApplication::processEvents();
+    }
+
+    void commandLineDoesTheSame() {
+        const auto model = std::make_shared<test::FakeModel>();
+        SessionOptions options = fake_options(model);
+        options.model_files.clear();
+        options.model_names = {"musiq-small"};
+        options.scorer.native_limit = {NativeLimit::Kind::None, 0};
+        LibrarySession session(options);
+        session.open({"/tmp", "it's here/a b.jpg"});
+        QCOMPARE(session.commandLine(),
+                 QStringLiteral("touchstone-cli score --model musiq-small --native-limit none --format table /tmp "
+                                "'it'\\''s here/a b.jpg'"));
+    }
+
+    void quotingSurvivesAShell() {
+        for (const std::string& argument :
+             {std::string("plain/a-b_1.jpg"), std::string("a b"), std::string("it's $HOME `x` \"y\" \\"),
+              std::string(""), std::string("line\nbreak"), std::string("caf\xe9 'q' \\n.jpg"), std::string("~/x"),
+              std::string("été")}) {
+            QProcess shell;
+            shell.start(QStringLiteral("bash"),
+                        {QStringLiteral("-c"), QStringLiteral("printf %s ") + shell_quoted(argument)});
+            QVERIFY2(shell.waitForFinished(), "bash is needed for this test");
+            QCOMPARE(shell.readAllStandardOutput().toStdString(), argument);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLibrarySession)
+#include "test_library_session.moc"

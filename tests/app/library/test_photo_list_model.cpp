@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <random>
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "app/library/issue.h"
+#include "app/library/photo_list_model.h"
+#include "app/library/rate_meter.h"
+
+using namespace touchstone;
+using namespace touchstone::library;
+
+namespace {
+
+PhotoEntry photo(PhotoId id, const QString& name) {
+    PhotoEntry entry;
+    entry.id = id;
+    entry.name = name;
+    entry.file.path = ("/photos/" + name.toStdString());
+    entry.file.mtime_ns = id * 1000;
+    return entry;
+}
+
+std::vector<PhotoEntry> photos(int count) {
+    std::vector<PhotoEntry> entries;
+    for (int i = 1; i <= count; ++i)
+        entries.push_back(photo(i, QStringLiteral("IMG_%1.jpg").arg(i)));
+    return entries;
+}
+
+PhotoOutcome outcome(PhotoId id, double value) {
+    PhotoOutcome result;
+    result.id = id;
+    result.pixel_size = {640, 480};
+    ScoreRecord record;
+    record.model = "m";
+    record.score.value = value;
+    result.records.push_back(record);
+    return result;
+}
+
+ModelCard card(bool higher_is_better = true) {
+    ModelCard made;
+    made.id = "m";
+    made.range = std::pair(0.0, 100.0);
+    made.higher_is_better = higher_is_better;
+    return made;
+}
+
+struct Signals {
+    explicit Signals(PhotoListModel& model)
+        : changed(&model, &QAbstractItemModel::dataChanged)
+        , layout(&model, &QAbstractItemModel::layoutChanged)
+        , inserted(&model, &QAbstractItemModel::rowsInserted)
+        , removed(&model, &QAbstractItemModel::rowsRemoved)
+        , reset(&model, &QAbstractItemModel::modelReset) {}
+    QSignalSpy changed, layout, inserted, removed, reset;
+};
+
+} // namespace
+
+class TestPhotoListModel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QLocale::setDefault(QLocale::c()); }
+
+    void appendsInOneInsertion() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        Signals seen(model);
+        model.append(photos(10'000));
+        QCOMPARE(model.rowCount(), 10'000);
+        QCOMPARE(seen.inserted.count(), 1);
+        QCOMPARE(model.idAt(9'999), PhotoId{10'000});
+        QCOMPARE(model.rowOf(10'000), 9'999);
+        QCOMPARE(model.idAt(10'000), no_photo);
+        QCOMPARE(model.rowOf(77'777), -1);
+        QCOMPARE(model.data(model.index(0), PhotoListModel::NameRole).toString(), QStringLiteral("IMG_1.jpg"));
+        QVERIFY(!model.data(model.index(0), PhotoListModel::ScoreRole).isValid());
+    }
+
+    void gathersChangesIntoRuns() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        model.append(photos(100));
+        Signals seen(model);
+        // Rows 4,5,6 and 20: two runs, however the results came.
+        model.apply({outcome(7, 70), outcome(5, 50)});
+        model.apply({outcome(21, 10)});
+        model.apply({outcome(6, 60)});
+        QCOMPARE(seen.changed.count(), 0);
+        QTRY_COMPARE(seen.changed.count(), 2);
+        QCOMPARE(seen.changed[0][0].toModelIndex().row(), 4);
+        QCOMPARE(seen.changed[0][1].toModelIndex().row(), 6);
+        QCOMPARE(seen.changed[1][0].toModelIndex().row(), 20);
+        const auto roles = seen.changed[0][2].value<QList<int>>();
+        QVERIFY(roles.contains(PhotoListModel::ScoreRole));
+        QVERIFY(!roles.contains(PhotoListModel::ThumbnailRole));
+        QCOMPARE(seen.layout.count(), 0);
+        model.thumbnailsChanged({1});
+        model.flush();
+        QCOMPARE(seen.changed.count(), 3);
+        QCOMPARE(seen.changed[2][2].value<QList<int>>(), QList<int>{PhotoListModel::ThumbnailRole});
+    }
+
+    void manyChangesAreOneLayoutChange() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        model.append(photos(10'000));
+        const QPersistentModelIndex kept(model.indexOf(1234));
+        Signals seen(model);
+        std::vector<PhotoOutcome> outcomes;
+        for (int id = 1; id <= 10'000; ++id)
+            outcomes.push_back(outcome(id, id % 101));
+        model.apply(outcomes);
+        model.flush();
+        QCOMPARE(seen.changed.count(), 0);
+        QCOMPARE(seen.layout.count(), 1);
+        QCOMPARE(seen.reset.count(), 0);
+        QCOMPARE(kept.row(), 1233);
+        QCOMPARE(model.scoredCount(), 10'000);
+    }
+
+    void orderMovesOnlyOnRerank() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        model.append(photos(10'000));
+        model.rerank();
+        QVERIFY(!model.orderIsStale());
+        QSignalSpy stale(&model, &PhotoListModel::orderStaleChanged);
+        const std::vector<PhotoId> order_before = model.shownIds();
+        std::mt19937 random(7);
+        std::vector<PhotoOutcome> outcomes;
+        for (int id = 1; id <= 10'000; ++id)
+            outcomes.push_back(outcome(id, static_cast<double>(random() % 100'000) / 1000));
+        model.apply(outcomes);
+        model.flush();
+        QCOMPARE(model.shownIds(), order_before);
+        QVERIFY(model.orderIsStale());
+        QCOMPARE(stale.count(), 1);
+
+        const QPersistentModelIndex selected(model.indexOf(4711));
+        Signals seen(model);
+        model.rerank();
+        QCOMPARE(seen.layout.count(), 1);
+        QCOMPARE(seen.reset.count() + seen.inserted.count() + seen.removed.count() + seen.changed.count(), 0);
+        QCOMPARE(model.idAt(selected.row()), PhotoId{4711});
+        QVERIFY(!model.orderIsStale());
+        QCOMPARE(stale.count(), 2);
+        double last = 1e9;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const double value = model.index(row).data(PhotoListModel::ScoreRole).toDouble();
+            QVERIFY(value <= last);
+            last = value;
+        }
+        QCOMPARE(model.index(0).data(PhotoListModel::RankRole).toInt(), 1);
+    }
+
+    void newPhotosAreAppendedMeanwhile() {
+        PhotoListModel model;
+        model.setModels({card()});
+        model.append(photos(3));
+        model.apply({outcome(1, 10), outcome(2, 20), outcome(3, 30)});
+        model.rerank();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 2, 1}));
+        model.append({photo(4, QStringLiteral("A.jpg"))});
+        model.apply({outcome(4, 25)});
+        model.flush();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 2, 1, 4}));
+        QVERIFY(!model.indexOf(4).data(PhotoListModel::RankRole).isValid());
+        QVERIFY(model.orderIsStale());
+        model.rerank();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 4, 2, 1}));
+        QCOMPARE(model.indexOf(4).data(PhotoListModel::RankRole).toInt(), 2);
+    }
+
+    void sortsByOtherKeysAndDirections() {
+        PhotoListModel model;
+        model.setModels({card(false)}); // lower is better
+        model.append({photo(1, QStringLiteral("img10.jpg")), photo(2, QStringLiteral("IMG2.jpg")),
+                      photo(3, QStringLiteral("img1.jpg"))});
+        model.apply({outcome(1, 5), outcome(2, 50)});
+        model.rerank();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{1, 2, 3})); // without a score: last
+        model.setSortOrder({SortKey::Score, true});
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{2, 1, 3}));
+        QCOMPARE(model.indexOf(1).data(PhotoListModel::RankRole).toInt(), 1); // the rank is of quality, not of the row
+        model.setSortOrder({SortKey::Name, false});
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 2, 1}));
+        model.setSortOrder({SortKey::DateModified, false});
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 2, 1}));
+        model.setSortOrder({SortKey::DateModified, true});
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{1, 2, 3}));
+    }
+
+    void filterKeepsSelectionAndCounts() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append(photos(4020));
+        const QPersistentModelIndex kept(model.indexOf(3123));
+        const QPersistentModelIndex hidden(model.indexOf(1));
+        Signals seen(model);
+        model.setNameFilter(QStringLiteral("img 3 JPG"));
+        QCOMPARE(seen.reset.count(), 0);
+        QCOMPARE(seen.removed.count(), 1);
+        QVERIFY(seen.layout.count() <= 1);
+        QCOMPARE(model.idAt(kept.row()), PhotoId{3123});
+        QVERIFY(!hidden.isValid());
+        QCOMPARE(model.rowOf(1), -1);
+        QCOMPARE(model.shownCount() + model.hiddenCount(), 4020);
+        for (const PhotoId id : model.shownIds())
+            QVERIFY(QString::number(id).contains(u'3'));
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        QCOMPARE(model.countText(),
+                 QStringLiteral("%1 of 4,020 shown · %2 hidden by filter")
+                     .arg(QLocale().toString(model.shownCount()), QLocale().toString(model.hiddenCount())));
+        // Photos that arrive meanwhile obey the filter too.
+        model.append({photo(9000, QStringLiteral("IMG_9000.jpg")), photo(9003, QStringLiteral("IMG_9003.jpg"))});
+        QCOMPARE(model.rowOf(9000), -1);
+        QCOMPARE(model.rowOf(9003), model.rowCount() - 1);
+        model.setNameFilter({});
+        QCOMPARE(seen.inserted.count(), 2);
+        QCOMPARE(seen.reset.count(), 0);
+        QCOMPARE(model.idAt(kept.row()), PhotoId{3123});
+        QCOMPARE(model.shownCount(), 4022);
+        QCOMPARE(model.countText(), QStringLiteral("4,022 photos"));
+    }
+
+    void speaksRows() {
+        PhotoListModel model;
+        model.setModels({card()});
+        model.append(photos(5));
+        PhotoOutcome broken;
+        broken.id = 5;
+        broken.error = Error{ErrorCode::Truncated, "/photos/IMG_5.jpg", "ends before its data do", "copy it again"};
+        model.apply({outcome(1, 71.3), outcome(2, 10), outcome(3, 90), broken});
+        model.flush();
+        const auto spoken = [&](PhotoId id) { return model.indexOf(id).data(Qt::AccessibleTextRole).toString(); };
+        QCOMPARE(spoken(1), QStringLiteral("IMG_1.jpg, score 71.3 of 100, better than 50 percent"));
+        QCOMPARE(spoken(4), QStringLiteral("IMG_4.jpg, not scored yet"));
+        QCOMPARE(spoken(5), QStringLiteral("IMG_5.jpg, could not be scored: ends before its data do (copy it again)"));
+        QCOMPARE(model.indexOf(5).data(PhotoListModel::StateRole).toInt(), static_cast<int>(PhotoState::Failed));
+        QCOMPARE(model.failedCount(), 1);
+        QCOMPARE(model.indexOf(3).data(PhotoListModel::PercentileRole).toDouble(), 100.0);
+        QCOMPARE(model.indexOf(2).data(PhotoListModel::PercentileRole).toDouble(), 0.0);
+        QCOMPARE(model.scoreWithRange(71.3), QStringLiteral("71.3 of 0–100"));
+        // The same photo scored once more must not count twice.
+        model.apply({outcome(1, 5)});
+        model.flush();
+        QCOMPARE(model.sortedScores(), (std::vector<double>{5, 10, 90}));
+        QCOMPARE(model.scoredCount(), 3);
+    }
+
+    void lateResultsForAClosedFolderAreDropped() {
+        PhotoListModel model;
+        model.setModels({card()});
+        model.append(photos(3));
+        model.apply({outcome(1, 1)});
+        model.clear();
+        model.apply({outcome(2, 1)});
+        model.thumbnailsChanged({2});
+        model.flush();
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.scoredCount(), 0);
+    }
+
+    void thumbnailsComeFromTheSource() {
+        PhotoListModel model;
+        model.append(photos(1));
+        QVERIFY(model.index(0).data(PhotoListModel::ThumbnailRole).value<QImage>().isNull());
+        model.setThumbnailSource([](PhotoId id) { return QImage(static_cast<int>(id), 7, QImage::Format_RGB32); });
+        QCOMPARE(model.index(0).data(PhotoListModel::ThumbnailRole).value<QImage>().size(), QSize(1, 7));
+    }
+
+    void percentileCountsTiesHalf() {
+        PercentileScale scale;
+        QVERIFY(!scale.percentile(1, true));
+        scale.add({3, 1, 2, 2});
+        QCOMPARE(*scale.percentile(1, true), 0.0);
+        QCOMPARE(*scale.percentile(2, true), 50.0);
+        QCOMPARE(*scale.percentile(3, true), 100.0);
+        QCOMPARE(*scale.percentile(1, false), 100.0);
+        scale.remove(2);
+        scale.remove(99);
+        QCOMPARE(scale.size(), std::size_t{3});
+    }
+
+    void issuesMergeAndCount() {
+        IssueListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        const Issue first = issue_of({ErrorCode::Truncated, "/a/b.jpg", "ends early", "copy it again"}, 5);
+        Issue gone;
+        gone.merge_key = QStringLiteral("vanished");
+        gone.file = "/a/1.jpg";
+        gone.text = QStringLiteral("was deleted");
+        model.add({first, gone, first, gone});
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(model.rowCount(), 2);
+        gone.file = "/a/2.jpg";
+        model.add(gone);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, IssueListModel::RepeatsColumn).data().toInt(), 2);
+        QCOMPARE(model.index(1, IssueListModel::RepeatsColumn).data().toInt(), 3);
+        QCOMPARE(model.index(0, IssueListModel::FileColumn).data().toString(), QStringLiteral("b.jpg"));
+        QCOMPARE(model.index(0, IssueListModel::TextColumn).data().toString(),
+                 QStringLiteral("ends early (copy it again)"));
+        QCOMPARE(model.index(0, 0).data(IssueListModel::PhotoIdRole).toLongLong(), 5);
+        QCOMPARE(model.count(Issue::Severity::Error), 1);
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void rateAndTimeLeft() {
+        using namespace std::chrono_literals;
+        const RateMeter::Time t0{};
+        RateMeter meter;
+        meter.start(t0, 1000);
+        meter.update(t0 + 1s, 2);
+        QVERIFY(!meter.left()); // too early to say
+        for (int second = 2; second <= 60; ++second)
+            meter.update(t0 + std::chrono::seconds(second), static_cast<std::size_t>(second) * 2);
+        QCOMPARE(*meter.perSecond(), 2.0);
+        QCOMPARE(meter.left()->count(), (1000 - 120) / 2);
+        // A pause of an hour changes nothing.
+        meter.pause(t0 + 60s);
+        meter.resume(t0 + 3660s);
+        meter.update(t0 + 3661s, 122);
+        QVERIFY(std::abs(*meter.perSecond() - 2.0) < 0.05);
+        // Twice the speed for two minutes: the rate has followed to within a percent (e^-6 of the smoothing is left).
+        for (int second = 1; second <= 120; ++second)
+            meter.update(t0 + 3661s + std::chrono::seconds(second), static_cast<std::size_t>(122 + 4 * second));
+        QVERIFY(std::abs(*meter.perSecond() - 4.0) < 0.04);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPhotoListModel)
+#include "test_photo_list_model.moc"

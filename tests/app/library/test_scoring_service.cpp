@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <set>
+
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "app/library/explain_service.h"
+#include "app/library/scoring_service.h"
+#include "engine/imaging/decode.h"
+#include "tests/app/library/fake_scorer.h"
+#include "tests/app/library/photo_folder.h"
+
+using namespace touchstone;
+using namespace touchstone::library;
+
+namespace {
+
+std::vector<ScoringJob> jobs_of(const std::vector<FoundFile>& files) {
+    std::vector<ScoringJob> jobs;
+    for (const FoundFile& file : files)
+        jobs.push_back({static_cast<PhotoId>(jobs.size() + 1), file});
+    return jobs;
+}
+
+/// A service with a fake model, and everything it has said.
+struct Bench {
+    explicit Bench(std::string cache_folder = {})
+        : inference(test::fake_factory(model), {{"fake.safetensors"}, {}})
+        , service(inference, small_batches(), std::move(cache_folder))
+        , finished(&service, &ScoringService::finished)
+        , states(&service, &ScoringService::stateChanged)
+        , remembered(&service, &ScoringService::rememberedDelivered)
+        , failed(&service, &ScoringService::failedToStart) {
+        QObject::connect(&service, &ScoringService::scored, &service,
+                         [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) {
+                             ++deliveries;
+                             for (const PhotoOutcome& outcome : *outcomes)
+                                 results[outcome.id] = outcome;
+                             taken += static_cast<int>(outcomes->size());
+                         });
+        QObject::connect(&service, &ScoringService::issuesRaised, &service,
+                         [this](const std::vector<Issue>& raised) { issues.add(raised); });
+    }
+    static PipelineOptions small_batches() {
+        PipelineOptions options;
+        options.batch_photos = 2;
+        options.decode_workers = 1;
+        return options;
+    }
+
+    std::shared_ptr<test::FakeModel> model = std::make_shared<test::FakeModel>();
+    InferenceThread inference;
+    ScoringService service;
+    QSignalSpy finished, states, remembered, failed;
+    std::map<PhotoId, PhotoOutcome> results;
+    IssueListModel issues;
+    int deliveries = 0, taken = 0;
+};
+
+test::PhotoFolder& shared_folder() {
+    static test::PhotoFolder folder;
+    static const bool made = [] {
+        for (int i = 0; i < 30; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i, 2, 10, QLatin1Char('0')), i * 8);
+        return true;
+    }();
+    Q_UNUSED(made);
+    return folder;
+}
+
+} // namespace
+
+class TestScoringService : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { imaging::initialise(); }
+
+    void scoresEverythingInBatches() {
+        Bench bench;
+        const auto files = shared_folder().found();
+        QSignalSpy cards(&bench.service, &ScoringService::modelsReady);
+        bench.service.start(jobs_of(files));
+        QCOMPARE(bench.service.state(), ScoringService::State::Loading);
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.finished[0][0].toBool(), false);
+        QCOMPARE(bench.service.state(), ScoringService::State::Idle);
+        QCOMPARE(cards.count(), 1);
+        QCOMPARE(bench.results.size(), std::size_t{30});
+        QCOMPARE(bench.taken, 30); // each once
+        for (const auto& [id, outcome] : bench.results) {
+            QVERIFY(!outcome.error);
+            QCOMPARE(outcome.records.at(0).score.value, static_cast<double>((id - 1) * 8));
+            QCOMPARE(outcome.pixel_size.width, 64);
+        }
+        QCOMPARE(bench.service.progress().done, 30);
+        QCOMPARE(bench.service.progress().failed, 0);
+        QVERIFY(bench.deliveries < 30); // gathered
+    }
+
+    void secondRunIsRemembered() {
+        const QTemporaryDir cache;
+        const std::string folder = cache.path().toStdString();
+        const auto files = shared_folder().found();
+        {
+            Bench bench(folder);
+            bench.service.start(jobs_of({files.begin(), files.begin() + 20}));
+            QVERIFY(bench.finished.wait());
+            QCOMPARE(bench.model->scored.load(), 20);
+        }
+        Bench again(folder);
+        again.service.start(jobs_of(files));
+        QVERIFY(again.finished.wait());
+        QCOMPARE(again.model->scored.load(), 10);
+        QCOMPARE(again.remembered.count(), 1);
+        QCOMPARE(again.remembered[0][0].toInt(), 20);
+        QCOMPARE(again.service.progress().remembered, 20);
+        QCOMPARE(again.service.progress().done, 30);
+        QCOMPARE(again.results.size(), std::size_t{30});
+        QVERIFY(again.results[3].records.at(0).remembered);
+        QCOMPARE(again.results[3].records.at(0).score.value, 16.0);
+        QVERIFY(!again.results[25].records.at(0).remembered);
+    }
+
+    void pauseHoldsAndResumeGoesOn() {
+        Bench bench;
+        bench.model->closeGate();
+        bench.service.start(jobs_of(shared_folder().found()));
+        QTRY_COMPARE(bench.model->waiting(), 1); // the model is at work
+        bench.service.pause();
+        QCOMPARE(bench.service.state(), ScoringService::State::Paused);
+        QTRY_COMPARE(bench.model->waiting(), 0); // it was told to stop, not only held
+        bench.model->openGate();
+        // The thread is free: a map can be asked for while scoring is paused.
+        ExplainService explainer(bench.inference, {});
+        QSignalSpy explained(&explainer, &ExplainService::explained);
+        explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout});
+        QVERIFY(explained.wait());
+        QCOMPARE(bench.service.state(), ScoringService::State::Paused);
+        QCOMPARE(bench.model->scored.load(), 0);
+        QCOMPARE(bench.finished.count(), 0);
+        bench.service.resume();
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.finished[0][0].toBool(), false);
+        QCOMPARE(bench.results.size(), std::size_t{30});
+        QCOMPARE(bench.model->scored.load(), 30);
+    }
+
+    void cancelEndsWithinOnePhoto() {
+        Bench bench;
+        bench.model->closeGate();
+        bench.service.start(jobs_of(shared_folder().found()));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        bench.service.cancel();
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.finished[0][0].toBool(), true);
+        QCOMPARE(bench.service.state(), ScoringService::State::Idle);
+        QCOMPARE(bench.results.size(), std::size_t{0});
+        // Cancelled once is enough, and it can be started again.
+        bench.service.cancel();
+        bench.model->openGate();
+        bench.service.start(jobs_of(shared_folder().found()));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.finished.count(), 2);
+        QCOMPARE(bench.results.size(), std::size_t{30});
+    }
+
+    void cancelWhilePausedFinishes() {
+        Bench bench;
+        bench.model->closeGate();
+        bench.service.start(jobs_of(shared_folder().found()));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        bench.service.pause();
+        QTRY_COMPARE(bench.model->waiting(), 0);
+        bench.service.cancel();
+        QTRY_COMPARE(bench.finished.count(), 1);
+        QCOMPARE(bench.finished[0][0].toBool(), true);
+    }
+
+    void startReplacesTheRunUnderWay() {
+        Bench bench;
+        bench.model->closeGate();
+        const auto files = shared_folder().found();
+        bench.service.start(jobs_of(files));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        bench.service.start({{77, files[5]}});
+        QCOMPARE(bench.finished.count(), 1);
+        QCOMPARE(bench.finished[0][0].toBool(), true);
+        bench.model->openGate();
+        QTRY_COMPARE(bench.finished.count(), 2);
+        QCOMPARE(bench.results.size(), std::size_t{1});
+        QCOMPARE(bench.results.begin()->first, PhotoId{77});
+    }
+
+    void brokenPhotosAreFailuresWithIssues() {
+        const test::PhotoFolder folder;
+        folder.file(QStringLiteral("a.jpg"), "no picture");
+        folder.file(QStringLiteral("b.jpg"), {});
+        Bench bench;
+        bench.service.start(jobs_of(folder.found()));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.service.progress().failed, 2);
+        QCOMPARE(bench.service.progress().done, 2);
+        QCOMPARE(bench.results[1].error->code, ErrorCode::UnsupportedFormat);
+        QCOMPARE(bench.results[2].error->code, ErrorCode::EmptyFile);
+        QCOMPARE(bench.issues.rowCount(), 2);
+        QCOMPARE(bench.issues.at(0).photo, PhotoId{1});
+    }
+
+    void photosDeletedMeanwhileAreOneIssue() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 12; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i, 2, 10, QLatin1Char('0')), i);
+        const auto files = folder.found();
+        for (int i = 4; i < 12; ++i)
+            folder.remove(QStringLiteral("%1.png").arg(i, 2, 10, QLatin1Char('0')));
+        Bench bench;
+        bench.service.start(jobs_of(files));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.service.progress().failed, 8);
+        QCOMPARE(bench.issues.rowCount(), 1);
+        QCOMPARE(bench.issues.at(0).repeats, 8);
+        QCOMPARE(bench.results[12].error->code, ErrorCode::Vanished);
+        QVERIFY(!bench.results[4].error);
+    }
+
+    void aPhotoThatChangedIsNotRememberedUnderItsOldKey() {
+        const QTemporaryDir cache;
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 10);
+        auto files = folder.found();
+        files[0].mtime_ns -= 5; // as if it had been written again after the scan
+        for (int run = 1; run <= 2; ++run) {
+            Bench bench(cache.path().toStdString());
+            bench.service.start(jobs_of(files));
+            QVERIFY(bench.finished.wait());
+            QCOMPARE(bench.model->scored.load(), 1);
+        }
+    }
+
+    void scoresThatCannotBeKeptAreOneWarning() {
+        const test::PhotoFolder folder;
+        folder.file(QStringLiteral("taken"), "a file where the folder should be");
+        Bench bench(folder.path(QStringLiteral("taken")));
+        bench.service.start(jobs_of(shared_folder().found()));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.results.size(), std::size_t{30});
+        QCOMPARE(bench.issues.rowCount(), 1);
+        QCOMPARE(bench.issues.at(0).severity, Issue::Severity::Warning);
+        QCOMPARE(bench.issues.at(0).repeats, 1);
+    }
+
+    void aModelThatDoesNotOpenSaysSo() {
+        Bench bench;
+        bench.model->open_error = Error{ErrorCode::BadModel, "fake.safetensors", "is cut in half", "copy it again"};
+        bench.service.start(jobs_of(shared_folder().found()));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.finished[0][0].toBool(), true);
+        QCOMPARE(bench.failed.count(), 1);
+        QCOMPARE(bench.failed[0][0].value<Error>().code, ErrorCode::BadModel);
+        QCOMPARE(bench.results.size(), std::size_t{0});
+        // After the file was repaired it works.
+        bench.model->open_error.reset();
+        bench.service.start(jobs_of(shared_folder().found()));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.results.size(), std::size_t{30});
+    }
+
+    void quitInTheMiddle() {
+        auto model = std::make_shared<test::FakeModel>();
+        model->closeGate();
+        {
+            InferenceThread inference(test::fake_factory(model), {{"fake"}, {}});
+            ScoringService service(inference, Bench::small_batches(), {});
+            ExplainService explainer(inference, {});
+            service.start(jobs_of(shared_folder().found()));
+            QTRY_COMPARE(model->waiting(), 1);
+            explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout});
+        }
+        QCOMPARE(model->opened.load(), 1);
+        QCOMPARE(model->closed.load(), 1); // on its own thread, before the program goes on
+        QCoreApplication::processEvents();
+    }
+
+    // -- maps
+
+    void mapsComeBeforeBulkScoring() {
+        Bench bench;
+        bench.model->closeGate();
+        ExplainService explainer(bench.inference, {});
+        QSignalSpy explained(&explainer, &ExplainService::explained);
+        int scored_before_map = -1;
+        connect(&explainer, &ExplainService::explained, this, [&](quint64, const auto& explanation) {
+            scored_before_map = bench.model->scored.load();
+            QCOMPARE(explanation->request.id, PhotoId{9});
+            QCOMPARE(explanation->photo_size.width, 64);
+            QVERIFY(explanation->assessment.attention.has_value());
+        });
+        bench.service.start(jobs_of(shared_folder().found()));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        const quint64 generation =
+            explainer.request({9, shared_folder().found().at(8), "fake", AttentionMethod::LastLayer});
+        QVERIFY(explainer.isBusy());
+        // Two photos pass (one batch), then the map is due although 28 photos wait.
+        QSignalSpy finished(&bench.service, &ScoringService::finished);
+        bench.model->openGate();
+        QTRY_COMPARE(explained.count(), 1);
+        QCOMPARE(explained[0][0].toULongLong(), generation);
+        QVERIFY(!explainer.isBusy());
+        QTRY_COMPARE(bench.finished.count(), 1);
+        QCOMPARE(bench.model->explained.load(), 1);
+        QVERIFY(scored_before_map >= 0);
+        QCOMPARE(bench.results.size(), std::size_t{30});
+    }
+
+    void onlyTheLatestMapIsAnswered() {
+        Bench bench;
+        ExplainService explainer(bench.inference, {});
+        QSignalSpy explained(&explainer, &ExplainService::explained);
+        QSignalSpy failed(&explainer, &ExplainService::failed);
+        const auto files = shared_folder().found();
+        for (PhotoId id = 1; id <= 10; ++id)
+            explainer.request({id, files[static_cast<std::size_t>(id - 1)], {}, AttentionMethod::Rollout});
+        QVERIFY(explained.wait());
+        QCOMPARE(explained[0][0].toULongLong(), explainer.generation());
+        // The same again comes from memory.
+        const int runs = bench.model->explained.load();
+        explainer.request({10, files[9], {}, AttentionMethod::Rollout});
+        QVERIFY(explained.wait());
+        QCOMPARE(explained.count(), 2);
+        QCOMPARE(bench.model->explained.load(), runs);
+        QVERIFY(explainer.memoryUsed() > 0);
+        // Cancelled: nothing comes.
+        explainer.request({1, files[0], {}, AttentionMethod::LastLayer});
+        explainer.cancel();
+        QVERIFY(!explainer.isBusy());
+        explainer.request({11, {"/no/such/file.jpg", 1, 1}, {}, AttentionMethod::Rollout});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed[0][1].value<Error>().code, ErrorCode::NotFound);
+        QCOMPARE(explained.count(), 2);
+        QCOMPARE(failed.count(), 1);
+        explainer.request({1, files[0], "another", AttentionMethod::Rollout});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed[1][1].value<Error>().code, ErrorCode::BadModel);
+    }
+
+    void mapMemoryIsBounded() {
+        Bench bench;
+        ExplainService explainer(bench.inference, {}, 3 * sizeof(Explanation));
+        QSignalSpy explained(&explainer, &ExplainService::explained);
+        const auto files = shared_folder().found();
+        for (std::size_t i = 0; i < 8; ++i) {
+            explainer.request({static_cast<PhotoId>(i + 1), files[i], {}, AttentionMethod::Rollout});
+            QVERIFY(explained.wait());
+            QVERIFY(explainer.memoryUsed() <= 3 * sizeof(Explanation));
+        }
+        explainer.forget();
+        QCOMPARE(explainer.memoryUsed(), std::uint64_t{0});
+    }
+
+    void twoWindowsShareOneCache() {
+        const QTemporaryDir cache;
+        const std::string folder = cache.path().toStdString();
+        {
+            Bench one(folder), two(folder);
+            one.service.start(jobs_of(shared_folder().found()));
+            two.service.start(jobs_of(shared_folder().found()));
+            QTRY_COMPARE(one.finished.count() + two.finished.count(), 2);
+        }
+        // Every line is whole.
+        const QStringList names = QDir(cache.path()).entryList({QStringLiteral("*.jsonl")});
+        QCOMPARE(names.size(), 1);
+        QFile file(cache.filePath(names[0]));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        while (!file.atEnd())
+            QVERIFY(nlohmann::json::accept(file.readLine().toStdString()));
+        Bench third(folder);
+        third.service.start(jobs_of(shared_folder().found()));
+        QVERIFY(third.finished.wait());
+        QCOMPARE(third.model->scored.load(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestScoringService)
+#include "test_scoring_service.moc"
