@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/training/train_config.h"
+
+#include <filesystem>
+#include <limits>
+#include <set>
+#include <string_view>
+
+#include "engine/base/files.h"
+
+namespace touchstone::training {
+
+namespace {
+
+using nlohmann::json;
+
+/// Reads keys out of one object and remembers the first thing that was wrong, so that the readers below stay lists.
+class Reader {
+public:
+    Reader(const json& object, std::string where, std::string& problem)
+        : object_(object), where_(std::move(where)), problem_(problem)
+    {
+        if (!object_.is_object())
+            complain({}, "must be an object");
+    }
+
+    ~Reader()
+    {
+        if (!object_.is_object())
+            return;
+        for (const auto& [key, value] : object_.items())
+            if (!known_.contains(key))
+                complain(key, "is no key of this section");
+    }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    const json* find(const std::string& key)
+    {
+        known_.insert(key);
+        if (!object_.is_object())
+            return nullptr;
+        const auto found = object_.find(key);
+        return found == object_.end() ? nullptr : &*found;
+    }
+
+    void number(const std::string& key, double& value, double low, double high)
+    {
+        const json* found = find(key);
+        if (!found)
+            return;
+        if (!found->is_number())
+            return complain(key, "must be a number");
+        const double read = found->get<double>();
+        if (!(read >= low && read <= high))
+            return complain(key, "must lie between " + short_number(low) + " and " + short_number(high));
+        value = read;
+    }
+
+    template <class Integer>
+    void integer(const std::string& key, Integer& value, std::int64_t low, std::int64_t high)
+    {
+        const json* found = find(key);
+        if (!found)
+            return;
+        if (!found->is_number_integer())
+            return complain(key, "must be a whole number");
+        const auto read = found->get<std::int64_t>();
+        if (read < low || read > high)
+            return complain(key, "must lie between " + std::to_string(low) + " and " + std::to_string(high));
+        value = static_cast<Integer>(read);
+    }
+
+    void boolean(const std::string& key, bool& value)
+    {
+        const json* found = find(key);
+        if (!found)
+            return;
+        if (!found->is_boolean())
+            return complain(key, "must be true or false");
+        value = found->get<bool>();
+    }
+
+    void text(const std::string& key, std::string& value, bool required = false)
+    {
+        const json* found = find(key);
+        if (!found) {
+            if (required)
+                complain(key, "is missing");
+            return;
+        }
+        if (!found->is_string())
+            return complain(key, "must be a text");
+        value = found->get<std::string>();
+        if (required && value.empty())
+            complain(key, "must not be empty");
+    }
+
+    template <class Value>
+    void choice(const std::string& key, Value& value, std::initializer_list<std::pair<const char*, Value>> choices)
+    {
+        const json* found = find(key);
+        if (!found)
+            return;
+        std::string all;
+        for (const auto& [name, meaning] : choices) {
+            if (*found == name) {
+                value = meaning;
+                return;
+            }
+            all += (all.empty() ? "\"" : " or \"") + std::string(name) + "\"";
+        }
+        complain(key, "must be " + all);
+    }
+
+    void complain(const std::string& key, const std::string& what)
+    {
+        if (!problem_.empty())
+            return;
+        std::string name = where_;
+        if (!key.empty())
+            name += (name.empty() ? "" : ".") + key;
+        problem_ = (name.empty() ? "the configuration" : "\"" + name + "\"") + " " + what;
+    }
+
+    std::string inside(const std::string& key) const { return where_.empty() ? key : where_ + "." + key; }
+
+private:
+    static std::string short_number(double value)
+    {
+        std::string text = json(value).dump();
+        if (text.ends_with(".0"))
+            text.resize(text.size() - 2);
+        return text;
+    }
+
+    const json& object_;
+    std::string where_;
+    std::string& problem_;
+    std::set<std::string> known_;
+};
+
+void read_loss(const json& object, const std::string& where, LossWeights& loss, std::string& problem)
+{
+    Reader in(object, where, problem);
+    in.number("score", loss.score, 0, 1e6);
+    in.number("pseudo", loss.pseudo, 0, 1e6);
+    in.number("features", loss.features, 0, 1e6);
+    in.number("aesthetic", loss.aesthetic, 0, 1e6);
+    in.number("rank", loss.rank, 0, 1e6);
+}
+
+void read_stage(const json& object, const std::string& where, StageConfig& stage, std::string& problem)
+{
+    Reader in(object, where, problem);
+    in.text("name", stage.name, true);
+    in.integer("epochs", stage.epochs, 1, 100000);
+    in.integer("photos_per_epoch", stage.photos_per_epoch, 0, 1 << 30);
+    in.number("labelled_share", stage.labelled_share, 0, 1);
+    in.number("made_share", stage.made_share, 0, 1);
+    in.integer("batch_tokens", stage.batch_tokens, 1, 1 << 24);
+    in.number("token_keep", stage.token_keep, 0.01, 1);
+    in.choice("optimizer", stage.optimizer, {{"adamw", Optimizer::AdamW}, {"sgd", Optimizer::Sgd}});
+    in.number("learning_rate", stage.learning_rate, 0, 1e3);
+    in.number("final_factor", stage.final_factor, 0, 1);
+    in.number("warmup_epochs", stage.warmup_epochs, 0, 1e5);
+    in.number("weight_decay", stage.weight_decay, 0, 1e3);
+    in.number("momentum", stage.momentum, 0, 0.9999);
+    in.number("clip_norm", stage.clip_norm, 0, 1e6);
+    in.number("average_decay", stage.average_decay, 0, 0.999999);
+    in.boolean("freeze_stem", stage.freeze_stem);
+    in.boolean("start_from_best", stage.start_from_best);
+    if (const json* loss = in.find("loss"))
+        read_loss(*loss, in.inside("loss"), stage.loss, problem);
+    if (stage.warmup_epochs > stage.epochs)
+        in.complain("warmup_epochs", "must not exceed the stage's epochs");
+}
+
+void read_data(const json& object, DataConfig& data, std::string& problem)
+{
+    Reader in(object, "data", problem);
+    in.text("labels", data.labels, true);
+    in.text("root", data.root);
+    in.text("pack", data.pack);
+    in.number("validation_share", data.validation_share, 0, 0.9);
+    const json* sets = in.find("unlabelled");
+    if (!sets)
+        return;
+    if (!sets->is_array())
+        return in.complain("unlabelled", "must be a list");
+    for (std::size_t i = 0; i < sets->size(); ++i) {
+        UnlabelledSet set;
+        {
+            Reader one((*sets)[i], "data.unlabelled[" + std::to_string(i) + "]", problem);
+            one.text("folder", set.folder, true);
+            one.integer("reduce", set.reduce, 1, 64);
+            one.integer("tile", set.tile, 32, 100000);
+            one.integer("tiles_per_photo", set.tiles_per_photo, 1, 10000);
+        }
+        data.unlabelled.push_back(set);
+    }
+}
+
+void read_teacher(const json& object, TeacherConfig& teacher, std::string& problem)
+{
+    Reader in(object, "teacher", problem);
+    in.text("features", teacher.features);
+    in.text("aesthetic", teacher.aesthetic);
+    in.integer("components", teacher.components, 1, 100000);
+    in.integer("variants", teacher.variants, 0, 1000);
+    const json* alphas = in.find("ridge_alphas");
+    if (!alphas)
+        return;
+    teacher.ridge_alphas.clear();
+    if (!alphas->is_array() || alphas->empty())
+        return in.complain("ridge_alphas", "must be a list of numbers");
+    for (const json& alpha : *alphas) {
+        if (!alpha.is_number() || alpha.get<double>() <= 0)
+            return in.complain("ridge_alphas", "must be a list of positive numbers");
+        teacher.ridge_alphas.push_back(alpha.get<double>());
+    }
+}
+
+void read_notes(Reader& in, TrainConfig& config)
+{
+    const json* notes = in.find("notes");
+    if (!notes)
+        return;
+    if (!notes->is_array())
+        return in.complain("notes", "must be a list of texts");
+    for (const json& note : *notes) {
+        if (!note.is_string())
+            return in.complain("notes", "must be a list of texts");
+        config.notes.push_back(note.get<std::string>());
+    }
+}
+
+void read_range(Reader& in, TrainConfig& config)
+{
+    const json* range = in.find("range");
+    if (!range)
+        return;
+    if (!range->is_array() || range->size() != 2 || !(*range)[0].is_number() || !(*range)[1].is_number() ||
+        (*range)[0].get<double>() >= (*range)[1].get<double>())
+        return in.complain("range", "must be two numbers, the lower first");
+    config.range = {(*range)[0].get<double>(), (*range)[1].get<double>()};
+}
+
+void read_stages(Reader& in, TrainConfig& config, std::string& problem)
+{
+    const json* stages = in.find("stages");
+    if (!stages || !stages->is_array() || stages->empty())
+        return in.complain("stages", "must be a list of at least one stage");
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < stages->size(); ++i) {
+        StageConfig stage;
+        read_stage((*stages)[i], "stages[" + std::to_string(i) + "]", stage, problem);
+        if (!names.insert(stage.name).second)
+            in.complain("stages", "has two stages of the name \"" + stage.name + "\"");
+        config.stages.push_back(stage);
+    }
+}
+
+void read_top(const json& object, TrainConfig& config, std::string& preprocessing, const json** network,
+              std::string& problem)
+{
+    Reader in(object, {}, problem);
+    in.text("id", config.id, true);
+    in.text("title", config.title);
+    in.text("licence", config.licence);
+    in.text("trained_on", config.trained_on);
+    in.text("source", config.source);
+    read_notes(in, config);
+    *network = in.find("network");
+    if (!*network)
+        in.complain("network", "is missing");
+    in.text("preprocessing", preprocessing);
+    read_range(in, config);
+    in.integer("native_limit", config.native_limit, 0, 1 << 20);
+    in.choice("score_loss", config.score_loss, {{"l1", ScoreLoss::L1}, {"emd", ScoreLoss::Emd}});
+    in.boolean("shipped", config.shipped);
+    in.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
+    in.integer("threads", config.threads, 0, 4096);
+    in.text("output", config.output, true);
+    in.text("work_folder", config.work_folder);
+    if (const json* data = in.find("data"))
+        read_data(*data, config.data, problem);
+    else
+        in.complain("data", "is missing");
+    if (const json* teacher = in.find("teacher"))
+        read_teacher(*teacher, config.teacher, problem);
+    read_stages(in, config, problem);
+}
+
+bool valid_id(const std::string& id)
+{
+    return id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
+}
+
+/// What no single key shows.
+std::string contradiction(const TrainConfig& config)
+{
+    if (!valid_id(config.id))
+        return "\"id\" may hold only a-z, 0-9, '.', '_' and '-'";
+    if (config.score_loss == ScoreLoss::Emd && config.network.outputs < 2)
+        return "\"score_loss\" \"emd\" needs \"network.outputs\" above 1";
+    if (config.score_loss == ScoreLoss::L1 && config.network.outputs != 1)
+        return "\"score_loss\" \"l1\" needs \"network.outputs\" 1";
+    for (const StageConfig& stage : config.stages) {
+        if (stage.loss.features > 0 && config.teacher.features.empty())
+            return "stage \"" + stage.name + "\" weighs \"features\", but \"teacher.features\" is not set";
+        if (stage.loss.aesthetic > 0 && config.teacher.aesthetic.empty())
+            return "stage \"" + stage.name + "\" weighs \"aesthetic\", but \"teacher.aesthetic\" is not set";
+        if (stage.loss.rank > 0 && stage.made_share == 0)
+            return "stage \"" + stage.name + "\" weighs \"rank\", but its \"made_share\" is 0";
+    }
+    return {};
+}
+
+std::string beside(const std::filesystem::path& folder, const std::string& path)
+{
+    return path.empty() ? path : (folder / path).lexically_normal().string();
+}
+
+} // namespace
+
+Result<TrainConfig> TrainConfig::from_json(const json& json, const std::string& file)
+{
+    TrainConfig config;
+    std::string problem, preprocessing = "google";
+    const nlohmann::json* network = nullptr;
+    read_top(json, config, preprocessing, &network, problem);
+    const std::string remedy = "see models/README.md for the keys of a training configuration";
+    if (!problem.empty())
+        return failure(ErrorCode::BadInput, file, problem, remedy);
+    auto shape = musiq::Config::from_json(*network, preprocessing, file);
+    if (!shape)
+        return failure(ErrorCode::BadInput, file, "\"network\": " + shape.error().what, remedy);
+    config.network = *shape;
+    if (const std::string clash = contradiction(config); !clash.empty())
+        return failure(ErrorCode::BadInput, file, clash, remedy);
+    config.text = json;
+
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    if (config.work_folder.empty())
+        config.work_folder = config.output + ".work";
+    for (std::string* path : {&config.output, &config.work_folder, &config.data.labels, &config.data.root,
+                              &config.data.pack, &config.teacher.features, &config.teacher.aesthetic})
+        *path = beside(folder, *path);
+    for (UnlabelledSet& set : config.data.unlabelled)
+        set.folder = beside(folder, set.folder);
+    return config;
+}
+
+Result<TrainConfig> TrainConfig::read(const std::string& file)
+{
+    const auto bytes = read_file(file, std::uint64_t{16} << 20);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    const auto* text = reinterpret_cast<const char*>(bytes->data());
+    const json parsed = json::parse(std::string_view(text, bytes->size()), nullptr, false);
+    if (parsed.is_discarded())
+        return failure(ErrorCode::BadInput, file, "is not valid JSON", "check brackets, quotes and commas");
+    return from_json(parsed, file);
+}
+
+} // namespace touchstone::training

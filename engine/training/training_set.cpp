@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/training/training_set.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+
+#include "engine/base/files.h"
+#include "engine/imaging/resample.h"
+
+namespace touchstone::training {
+
+namespace {
+
+using Deliver = std::function<Result<void>(const std::string& name, Part part, const Label& label, RgbImage photo)>;
+
+RgbImage box_reduce(const RgbImage& photo, int factor)
+{
+    if (factor == 1)
+        return photo;
+    return imaging::shrink_area_average(photo, std::max(1, photo.size.long_side() / factor));
+}
+
+RgbImage cut(const RgbImage& photo, int left, int top, int edge)
+{
+    RgbImage tile(Size{std::min(edge, photo.size.width), std::min(edge, photo.size.height)});
+    for (int y = 0; y < tile.size.height; ++y)
+        std::copy_n(photo.row(top + y) + std::ptrdiff_t{3} * left, 3 * tile.size.width, tile.row(y));
+    return tile;
+}
+
+/// Where tiles lie: a grid that covers the photo, from which `count` are drawn.
+std::vector<std::pair<int, int>> tile_places(Size size, const UnlabelledSet& set, Draws& draws)
+{
+    const auto starts = [&](int length) {
+        std::vector<int> at;
+        const int count = std::max(1, length / set.tile);
+        for (int i = 0; i < count; ++i)
+            at.push_back(count == 1 ? std::max(0, (length - set.tile) / 2) : i * (length - set.tile) / (count - 1));
+        return at;
+    };
+    std::vector<std::pair<int, int>> places;
+    for (const int top : starts(size.height))
+        for (const int left : starts(size.width))
+            places.emplace_back(left, top);
+    draws.shuffle(places);
+    if (places.size() > static_cast<std::size_t>(set.tiles_per_photo))
+        places.resize(static_cast<std::size_t>(set.tiles_per_photo));
+    return places;
+}
+
+Result<std::vector<std::string>> list_folder(const std::string& folder)
+{
+    std::vector<std::string> files;
+    std::error_code problem;
+    for (std::filesystem::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem))
+        if (it->is_regular_file() && !it->path().filename().string().starts_with("."))
+            files.push_back(it->path().string());
+    if (problem)
+        return failure(ErrorCode::NotFound, folder, "cannot be listed: " + problem.message(),
+                       "correct data.unlabelled in the configuration");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+/// Walks all photos of the configuration in a fixed order and hands each over as it will be trained on.
+class PhotoWalk {
+public:
+    PhotoWalk(const TrainConfig& config, const TrainCallbacks& callbacks, std::stop_token stop)
+        : config_(config), callbacks_(callbacks), stop_(std::move(stop))
+    {
+    }
+
+    Result<void> run(const Deliver& deliver)
+    {
+        if (!config_.data.pack.empty()) {
+            auto pack = PhotoPack::open(config_.data.pack);
+            if (!pack)
+                return tl::unexpected(pack.error());
+            pack_.emplace(std::move(*pack));
+            for (std::size_t i = 0; i < pack_->entries().size(); ++i)
+                in_pack_[pack_->entries()[i].name] = i;
+        }
+        if (auto done = labelled(deliver); !done)
+            return done;
+        return unlabelled(deliver);
+    }
+
+private:
+    Result<void> labelled(const Deliver& deliver)
+    {
+        const auto labels = read_labels(config_.data.labels);
+        if (!labels)
+            return tl::unexpected(labels.error());
+        const std::vector<bool> validation = validation_part(*labels, config_.data.validation_share);
+        const std::string root = config_.data.root.empty()
+                                     ? std::filesystem::path(config_.data.labels).parent_path().string()
+                                     : config_.data.root;
+        for (std::size_t i = 0; i < labels->size(); ++i) {
+            const Label& label = (*labels)[i];
+            if (auto done = check(label); !done)
+                return done;
+            auto photo = read(label.file, (std::filesystem::path(root) / label.file).string());
+            if (!photo)
+                return tl::unexpected(photo.error());
+            auto delivered = deliver(label.file, validation[i] ? Part::Validation : Part::Train, label,
+                                     reduced(std::move(*photo)));
+            if (!delivered)
+                return delivered;
+            report(i + 1, labels->size());
+        }
+        return {};
+    }
+
+    Result<void> check(const Label& label) const
+    {
+        if (config_.score_loss == ScoreLoss::Emd &&
+            label.distribution.size() != static_cast<std::size_t>(config_.network.outputs))
+            return failure(ErrorCode::BadInput, config_.data.labels,
+                           "has no columns p1…p" + std::to_string(config_.network.outputs),
+                           "\"score_loss\" \"emd\" needs the distribution of the ratings");
+        return {};
+    }
+
+    Result<void> unlabelled(const Deliver& deliver)
+    {
+        if (pack_) {
+            for (const PackEntry& entry : pack_->entries())
+                if (entry.name.find('#') != std::string::npos)
+                    if (auto done = deliver(entry.name, Part::Unlabelled, {}, pack_->photo(in_pack_[entry.name])); !done)
+                        return done;
+            return {};
+        }
+        for (const UnlabelledSet& set : config_.data.unlabelled) {
+            const auto files = list_folder(set.folder);
+            if (!files)
+                return tl::unexpected(files.error());
+            for (std::size_t i = 0; i < files->size(); ++i) {
+                if (auto done = tiles((*files)[i], set, deliver); !done)
+                    return done;
+                report(i + 1, files->size());
+            }
+        }
+        return {};
+    }
+
+    Result<void> tiles(const std::string& file, const UnlabelledSet& set, const Deliver& deliver)
+    {
+        auto photo = read(file, file);
+        if (!photo)
+            return tl::unexpected(photo.error());
+        const RgbImage small = box_reduce(*photo, set.reduce);
+        const std::string base = std::filesystem::path(file).filename().string();
+        Draws draws(mix_seed(config_.seed, "tiles of " + base));
+        for (const auto& [left, top] : tile_places(small.size, set, draws)) {
+            const std::string name = base + "#" + std::to_string(left) + "," + std::to_string(top);
+            if (auto done = deliver(name, Part::Unlabelled, {}, reduced(cut(small, left, top, set.tile))); !done)
+                return done;
+        }
+        return {};
+    }
+
+    Result<RgbImage> read(const std::string& name, const std::string& path)
+    {
+        if (stop_.stop_requested())
+            return failure(ErrorCode::Cancelled, path, "was not read: stopped");
+        if (const auto found = in_pack_.find(name); found != in_pack_.end())
+            return pack_->photo(found->second);
+        if (pack_)
+            return failure(ErrorCode::NotFound, name, "is not in the pack " + config_.data.pack,
+                           "make the pack again from the same list");
+        if (!callbacks_.read_photo)
+            return failure(ErrorCode::BadInput, path, "cannot be decoded by this program", "set data.pack");
+        return callbacks_.read_photo(path);
+    }
+
+    RgbImage reduced(RgbImage photo) const
+    {
+        return config_.native_limit > 0 ? imaging::shrink_area_average(photo, config_.native_limit) : photo;
+    }
+
+    void report(std::size_t done, std::size_t all) const
+    {
+        if (callbacks_.progress)
+            callbacks_.progress({"prepare", 1, 1, static_cast<int>(done), static_cast<int>(all), 0, 0});
+    }
+
+    const TrainConfig& config_;
+    const TrainCallbacks& callbacks_;
+    std::stop_token stop_;
+    std::optional<PhotoPack> pack_;
+    std::map<std::string, std::size_t> in_pack_;
+};
+
+/// What decides about the samples: a run whose text differs does not reuse the work folder's pack.
+std::string sample_key(const TrainConfig& config)
+{
+    nlohmann::json text = {{"data", config.text.value("data", nlohmann::json())},
+                           {"variants", config.teacher.variants},
+                           {"seed", config.seed},
+                           {"native_limit", config.native_limit}};
+    const std::string dump = text.dump();
+    return sha256_hex(std::as_bytes(std::span(dump)));
+}
+
+struct Collected {
+    std::vector<Sample> samples;
+    std::vector<std::vector<MadeVersion>> plans;
+    int longest_side = 0;
+};
+
+bool wants_versions(const TrainConfig& config)
+{
+    return std::any_of(config.stages.begin(), config.stages.end(),
+                       [](const StageConfig& stage) { return stage.made_share > 0; });
+}
+
+/// Second half of the pack: made versions of everything but validation photos.
+Result<void> add_versions(const TrainConfig& config, const TrainCallbacks& callbacks, const std::string& clean_file,
+                          PhotoPackWriter& writer, Collected& found, std::stop_token stop)
+{
+    const auto clean = PhotoPack::open(clean_file);
+    if (!clean)
+        return tl::unexpected(clean.error());
+    const std::size_t count = found.samples.size();
+    for (std::size_t i = 0; i < count; ++i)
+        if (auto done = writer.add(found.samples[i].name, clean->photo(i)); !done)
+            return done;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, config.work_folder, "was not prepared: stopped");
+        for (const MadeVersion& version : found.plans[i]) {
+            Sample made = found.samples[i];
+            made.name += "|" + version.name();
+            made.severity = version.severity();
+            made.versions.clear();
+            found.samples[i].versions.push_back(found.samples.size());
+            if (auto done = writer.add(made.name, make_version(clean->photo(i), version, mix_seed(config.seed, made.name)));
+                !done)
+                return done;
+            found.samples.push_back(std::move(made));
+        }
+        if (callbacks.progress)
+            callbacks.progress({"prepare", 1, 1, static_cast<int>(i + 1), static_cast<int>(count), 0, 0});
+    }
+    return {};
+}
+
+nlohmann::json describe(const Collected& found, const std::string& key)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const Sample& sample : found.samples)
+        list.push_back({{"name", sample.name},
+                        {"part", static_cast<int>(sample.part)},
+                        {"mos", sample.label.mos},
+                        {"std", sample.label.std},
+                        {"distribution", sample.label.distribution},
+                        {"clean", sample.clean},
+                        {"severity", sample.severity},
+                        {"versions", sample.versions}});
+    return {{"key", key}, {"longest_side", found.longest_side}, {"samples", list}};
+}
+
+std::optional<TrainingSet> reopen(const std::string& pack_file, const std::string& list_file, const std::string& key)
+{
+    const auto bytes = read_file(list_file, std::uint64_t{1} << 30);
+    auto pack = PhotoPack::open(pack_file);
+    if (!bytes || !pack)
+        return std::nullopt;
+    const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    if (json.is_discarded() || json.value("key", "") != key || json["samples"].size() != pack->entries().size())
+        return std::nullopt;
+    TrainingSet set{std::move(*pack), {}, json["longest_side"].get<int>(), key};
+    for (const nlohmann::json& row : json["samples"]) {
+        Sample sample;
+        sample.name = row["name"].get<std::string>();
+        sample.part = static_cast<Part>(row["part"].get<int>());
+        sample.label = {sample.name, row["mos"].get<double>(), row["std"].get<double>(),
+                        row["distribution"].get<std::vector<double>>()};
+        sample.clean = row["clean"].get<std::size_t>();
+        sample.severity = row["severity"].get<double>();
+        sample.versions = row["versions"].get<std::vector<std::size_t>>();
+        set.samples.push_back(std::move(sample));
+    }
+    return set;
+}
+
+} // namespace
+
+std::vector<std::size_t> TrainingSet::clean(Part part) const
+{
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        if (samples[i].part == part && is_clean(i))
+            found.push_back(i);
+    return found;
+}
+
+Result<TrainingSet> prepare_training_set(const TrainConfig& config, const TrainCallbacks& callbacks,
+                                         std::stop_token stop)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(config.work_folder, problem);
+    const std::string pack_file = config.work_folder + "/samples.pack", list_file = config.work_folder + "/samples.json";
+    const std::string clean_file = config.work_folder + "/clean.pack";
+    const std::string key = sample_key(config);
+    if (auto set = reopen(pack_file, list_file, key))
+        return std::move(*set);
+
+    Collected found;
+    auto clean_writer = PhotoPackWriter::create(clean_file);
+    if (!clean_writer)
+        return tl::unexpected(clean_writer.error());
+    const bool versions = wants_versions(config);
+    PhotoWalk walk(config, callbacks, stop);
+    auto walked = walk.run([&](const std::string& name, Part part, const Label& label, RgbImage photo) -> Result<void> {
+        Sample sample{name, part, label, found.samples.size(), 0, {}};
+        found.longest_side = std::max(found.longest_side, photo.size.long_side());
+        const bool made = versions && part != Part::Validation;
+        found.plans.push_back(made ? plan_versions(name, config.teacher.variants, config.seed)
+                                   : std::vector<MadeVersion>{});
+        found.samples.push_back(std::move(sample));
+        return clean_writer->add(name, photo);
+    });
+    if (walked)
+        walked = clean_writer->finish();
+    if (!walked)
+        return tl::unexpected(walked.error());
+    auto writer = PhotoPackWriter::create(pack_file);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    auto added = add_versions(config, callbacks, clean_file, *writer, found, stop);
+    if (added)
+        added = writer->finish();
+    if (added)
+        added = write_file_atomically(list_file, std::string_view(describe(found, key).dump()));
+    if (!added)
+        return tl::unexpected(added.error());
+    std::filesystem::remove(clean_file, problem);
+    auto set = reopen(pack_file, list_file, key);
+    if (!set)
+        return failure(ErrorCode::Damaged, pack_file, "could not be read back", "is the disk full?");
+    return std::move(*set);
+}
+
+Result<void> write_clean_pack(const TrainConfig& config, const std::string& pack_file, const TrainCallbacks& callbacks,
+                              std::stop_token stop)
+{
+    auto writer = PhotoPackWriter::create(pack_file);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    PhotoWalk walk(config, callbacks, std::move(stop));
+    auto walked = walk.run([&](const std::string& name, Part, const Label&, const RgbImage& photo) {
+        return writer->add(name, photo);
+    });
+    return walked ? writer->finish() : walked;
+}
+
+} // namespace touchstone::training

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/training/labels.h"
+#include "engine/training/made_version.h"
+#include "engine/training/musiq_trainer.h"
+#include "engine/training/photo_pack.h"
+
+/// What a run trains on, with all pixels in one pack. Private to the room.
+namespace touchstone::training {
+
+enum class Part { Train, Validation, Unlabelled };
+
+/// A photo, or a made version of one. Clean photos come first in `TrainingSet::samples`, in the order of their lists.
+struct Sample {
+    std::string name;
+    Part part = Part::Train;
+    Label label;               ///< of the clean photo; meaningless when unlabelled
+    std::size_t clean = 0;     ///< index of the clean sample; its own index for a clean one
+    double severity = 0;       ///< 0 = clean
+    std::vector<std::size_t> versions; ///< made versions of a clean sample
+};
+
+struct TrainingSet {
+    PhotoPack pack; ///< one entry per sample, same order
+    std::vector<Sample> samples;
+    int longest_side = 0;
+    std::string key; ///< changes when the samples change; guards cached targets
+
+    bool is_clean(std::size_t index) const { return samples[index].severity == 0; }
+    std::vector<std::size_t> clean(Part part) const;
+};
+
+/// Decodes, reduces to the native limit, cuts tiles, makes versions; reuses the work folder's pack when its list fits.
+Result<TrainingSet> prepare_training_set(const TrainConfig& config, const TrainCallbacks& callbacks,
+                                         std::stop_token stop);
+
+/// Only the clean photos, for pack_photos().
+Result<void> write_clean_pack(const TrainConfig& config, const std::string& pack_file, const TrainCallbacks& callbacks,
+                              std::stop_token stop);
+
+} // namespace touchstone::training
