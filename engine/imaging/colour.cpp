@@ -24,6 +24,18 @@ bool embedded_profile_is_srgb(const VipsImage* image) {
     return is_srgb_profile({static_cast<const std::byte*>(data), size});
 }
 
+bool repeat_first_band(VipsRef& image) {
+    return image.transform([](VipsImage* in, VipsImage** out) {
+        VipsImage* grey = nullptr;
+        if (vips_extract_band(in, &grey, 0, nullptr) != 0)
+            return -1;
+        VipsImage* three[3] = {grey, grey, grey};
+        const int result = vips_bandjoin(three, out, 3, nullptr);
+        g_object_unref(grey);
+        return result;
+    });
+}
+
 /// libvips labels float JPEG XL as linear light although its values are encoded already. Goes to 16 bit, so that the
 /// profile's step loses nothing.
 bool float_to_16_bit(VipsRef& image) {
@@ -50,6 +62,16 @@ bool range_is_unit(VipsRef& image) {
         return false;
     }
     return highest <= 4.0;
+}
+
+/// Labels floats as the linear light that they are taken for; loaders differ in what they call them.
+bool label_as_linear(VipsRef& image) {
+    if (image.get()->Type == VIPS_INTERPRETATION_scRGB && image.get()->Bands >= 3)
+        return true;
+    const bool grey = image.get()->Bands < 3;
+    return (!grey || repeat_first_band(image)) && image.transform([](VipsImage* in, VipsImage** out) {
+        return vips_copy(in, out, "interpretation", VIPS_INTERPRETATION_scRGB, nullptr);
+    });
 }
 
 bool follow_profile(VipsRef& image) {
@@ -113,16 +135,7 @@ bool to_three_bands(VipsRef& image) {
             [](VipsImage* in, VipsImage** out) { return vips_extract_band(in, out, 0, "n", 3, nullptr); });
     if (image.get()->Bands == 3)
         return true;
-    return image.transform([](VipsImage* in, VipsImage** out) {
-        VipsImage* three[3] = {in, in, in};
-        VipsImage* grey = nullptr;
-        if (vips_extract_band(in, &grey, 0, nullptr) != 0)
-            return -1;
-        three[0] = three[1] = three[2] = grey;
-        const int result = vips_bandjoin(three, out, 3, nullptr);
-        g_object_unref(grey);
-        return result;
-    });
+    return repeat_first_band(image);
 }
 
 } // namespace
@@ -135,8 +148,12 @@ ColourOutcome to_display_rgb(VipsRef& image, bool encoded_float, bool manage_col
     const bool scene = image.get()->Type == VIPS_INTERPRETATION_scRGB || image.get()->Type == VIPS_INTERPRETATION_B_W ||
                        image.get()->Type == VIPS_INTERPRETATION_MULTIBAND ||
                        image.get()->Type == VIPS_INTERPRETATION_sRGB;
-    if (is_float && !encoded_float && scene && !range_is_unit(image))
-        return ColourOutcome::UnknownRange;
+    if (is_float && !encoded_float && scene) {
+        if (!range_is_unit(image))
+            return ColourOutcome::UnknownRange;
+        if (!label_as_linear(image))
+            return ColourOutcome::Failed;
+    }
     if (manage_colour && has_profile(image.get()) && !embedded_profile_is_srgb(image.get()))
         converted = follow_profile(image); // a broken profile is ignored
     if (!to_srgb_space(image, manage_colour) || !to_three_bands(image))

@@ -52,7 +52,8 @@ Result<Photo> dispatch(const Job& job) {
 
 /// The room's border: nothing thrown gets past.
 Result<Photo> guarded(const Job& job) {
-    initialise();
+    if (!decoders_ready())
+        return failure(ErrorCode::Internal, job.name, "cannot be decoded: libvips did not start", "reinstall libvips");
     try {
         return dispatch(job);
     } catch (const std::bad_alloc&) {

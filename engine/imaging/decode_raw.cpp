@@ -3,6 +3,8 @@
 // RAW files: the camera's own preview where it is large enough, else a half-size demosaic by LibRaw. Every step opens
 // its own LibRaw, because unpack() after unpack_thumb() on the same object goes wrong.
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -54,7 +56,8 @@ int cancel_when_late(void* deadline, LibRaw_progress /*stage*/, int /*iteration*
 
 /// What the header says.
 struct RawFacts {
-    Size sensor;
+    Size sensor;                  ///< what the picture shows
+    std::uint64_t raw_pixels = 0; ///< with the masked border
     int orientation = 1;
     std::string camera;
 };
@@ -68,6 +71,7 @@ int exif_orientation(int flip) {
 RawFacts facts_of(const LibRaw& raw) {
     RawFacts facts;
     facts.sensor = Size{raw.imgdata.sizes.width, raw.imgdata.sizes.height};
+    facts.raw_pixels = std::uint64_t{raw.imgdata.sizes.raw_width} * raw.imgdata.sizes.raw_height;
     facts.orientation = exif_orientation(raw.imgdata.sizes.flip);
     const std::string make = raw.imgdata.idata.make, model = raw.imgdata.idata.model;
     facts.camera = model.starts_with(make) ? model : make + " " + model;
@@ -121,14 +125,31 @@ Preview preview_by_libraw(const Job& job) {
     return preview;
 }
 
+/// Both sides at least half of the sensor's, however either is turned.
+bool covers_half(Size preview, Size sensor) {
+    const auto short_side = [](Size s) { return std::min(s.width, s.height); };
+    return sensor.pixels() > 0 && 2 * preview.long_side() >= sensor.long_side() &&
+           2 * short_side(preview) >= short_side(sensor);
+}
+
+/// Good enough as a thumbnail: as large as asked for, or as good as the half-size demosaic would be.
+bool serves(const Preview& preview, const RawFacts& facts, const Job& job) {
+    const bool large = job.thumbnail() && preview.size.long_side() >= job.edge;
+    return preview.size.pixels() > 0 && (large || covers_half(preview.size, facts.sensor));
+}
+
 /// LibRaw may pick a small preview, and does not open cameras newer than itself; their JPEGs can be found all the same.
-Preview find_preview(const Job& job) {
+Preview find_preview(const RawFacts& facts, const Job& job) {
     Preview best = preview_by_libraw(job);
-    const ByteReader file(job.bytes);
-    for (std::uint64_t at = 0; file.has(at, 4); ++at) {
-        if (file.u8(at) != 0xFF || file.u8(at + 1) != 0xD8 || file.u8(at + 2) != 0xFF)
-            continue;
-        const auto jpeg = job.bytes.subspan(at);
+    if (serves(best, facts, job))
+        return best;
+    constexpr std::array start_of_jpeg{std::byte{0xFF}, std::byte{0xD8}, std::byte{0xFF}};
+    const std::boyer_moore_horspool_searcher search(start_of_jpeg.begin(), start_of_jpeg.end());
+    for (auto at = job.bytes.begin(); at != job.bytes.end(); ++at) {
+        at = std::search(at, job.bytes.end(), search);
+        if (at == job.bytes.end())
+            break;
+        const auto jpeg = job.bytes.subspan(static_cast<std::size_t>(at - job.bytes.begin()));
         const auto size = embedded_jpeg_size(jpeg);
         if (!size || size->width * size->height <= static_cast<std::uint64_t>(best.size.pixels()))
             continue;
@@ -136,13 +157,6 @@ Preview find_preview(const Job& job) {
         best.jpeg = jpeg;
     }
     return best;
-}
-
-/// Both sides at least half of the sensor's, however either is turned.
-bool covers_half(Size preview, Size sensor) {
-    const auto short_side = [](Size s) { return std::min(s.width, s.height); };
-    return sensor.pixels() > 0 && 2 * preview.long_side() >= sensor.long_side() &&
-           2 * short_side(preview) >= short_side(sensor);
 }
 
 /// Cameras store previews as the sensor lies; one that stands already is not turned again.
@@ -197,7 +211,16 @@ Error raw_error(int code, bool data_missing, const Job& job) {
             "copy it again from the camera"};
 }
 
+/// LibRaw's Panasonic decoder keeps its state between files and, given a stub, makes a picture out of the file before.
+/// Its formats take more than a byte a pixel; of the others, none gets below a quarter of a bit.
+bool can_hold_sensor_data(const RawFacts& facts, const Job& job) {
+    const bool panasonic = ByteReader(job.bytes).text(0, std::string_view("IIU\0", 4));
+    return job.bytes.size() >= (panasonic ? facts.raw_pixels : facts.raw_pixels / 32);
+}
+
 Result<Photo> decode_sensor(const RawFacts& facts, const Job& job) {
+    if (!can_hold_sensor_data(facts, job))
+        return tl::unexpected(raw_error(LIBRAW_IO_ERROR, true, job));
     const auto raw = std::make_unique<LibRaw>();
     bool damaged = false;
     Deadline deadline = job.deadline;
@@ -243,12 +266,6 @@ bool has_dng_version(std::span<const std::byte> bytes) {
     return false;
 }
 
-/// Good enough as a thumbnail: as large as asked for, or as good as the half-size demosaic would be.
-bool serves(const Preview& preview, const RawFacts& facts, const Job& job) {
-    const bool large = job.thumbnail() && preview.size.long_side() >= job.edge;
-    return preview.size.pixels() > 0 && (large || covers_half(preview.size, facts.sensor));
-}
-
 } // namespace
 
 bool is_raw(FileKind kind, std::span<const std::byte> bytes) {
@@ -277,7 +294,7 @@ Result<Photo> decode_raw(const Job& job) {
     if (job.deadline.passed())
         return tl::unexpected(time_limit_error(job));
 
-    const Preview preview = find_preview(job);
+    const Preview preview = find_preview(facts, job);
     if (serves(preview, facts, job))
         if (Result<Photo> photo = decode_preview(preview, facts, job))
             return photo;

@@ -40,6 +40,9 @@ struct Job {
     bool upright() const { return thumbnail() || options.mode == DecodeMode::Upright; }
 };
 
+/// False when libvips could not start; nothing decodes then. Starts it if need be.
+bool decoders_ready();
+
 /// Each returns a photo whose pixels are turned and shrunk as the job asks.
 Result<Photo> decode_with_vips(FileKind kind, const Job& job);
 Result<Photo> decode_bmp(const Job& job);

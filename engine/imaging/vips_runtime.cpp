@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // One-time set-up of libvips.
-#include <mutex>
-
 #include "engine/imaging/decode.h"
+#include "engine/imaging/job.h"
 #include "engine/imaging/vips_support.h"
 
 namespace touchstone::imaging {
@@ -23,21 +22,26 @@ void allow_only_photo_loaders() {
         vips_operation_block_set(loader, FALSE);
 }
 
-void initialise_once() {
+bool start() {
     g_log_set_handler("VIPS", static_cast<GLogLevelFlags>(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION), discard, nullptr);
     if (VIPS_INIT("touchstone") != 0)
-        return;
+        return false;
     allow_only_photo_loaders();
     // The pipeline runs a decode per worker; more threads inside each gained nothing when measured.
     vips_concurrency_set(1);
     vips_cache_set_max(0);
+    return true;
 }
 
 } // namespace
 
+bool decoders_ready() {
+    static const bool ready = start();
+    return ready;
+}
+
 void initialise() {
-    static std::once_flag once;
-    std::call_once(once, initialise_once);
+    decoders_ready();
 }
 
 void decode_thread_finished() {

@@ -3,6 +3,7 @@
 // Decoding of whole photos: every file of the photo pack, exact JPEG pixels, orientation, colour.
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <thread>
@@ -287,6 +288,24 @@ private Q_SLOTS:
         }
         for (const auto& mine : found)
             QCOMPARE(mine, expected);
+    }
+
+    void floating_point_pictures() {
+        const auto pfm = [](std::array<float, 6> values) {
+            std::string text = "PF\n2 1\n-1.0\n";
+            text.append(reinterpret_cast<const char*>(values.data()), sizeof values);
+            return text;
+        };
+        const std::string linear = pfm({0.0f, 0.0f, 0.0f, 0.2140f, 0.2140f, 1.0f});
+        const auto photo = decode(std::as_bytes(std::span(linear)), upright, "linear.pfm");
+        QVERIFY(photo.has_value());
+        // 0.2140 in linear light is the middle of the encoded range.
+        QVERIFY(std::abs(photo->image.pixels[3] - 127.5) < 2);
+        QCOMPARE(int{photo->image.pixels[0]}, 0);
+        QCOMPARE(int{photo->image.pixels[5]}, 255);
+        const std::string unknown = pfm({0.0f, 10.0f, 20.0f, 200.0f, 255.0f, 90.0f});
+        const auto refused = decode(std::as_bytes(std::span(unknown)), upright, "bytes.pfm");
+        QVERIFY(!refused && refused.error().code == ErrorCode::UnsupportedFormat);
     }
 
     void bitmaps_of_rare_depths() {
