@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "app/library/photo_entry.h"
+
+namespace touchstone::ui {
+
+/// One line of the inspector, in the locale.
+struct Fact {
+    QString name, value, explanation;
+};
+
+/// What is known of a photo's file and of how `model` scored it.
+std::vector<Fact> factsOf(const library::PhotoEntry& entry, const std::string& model);
+
+} // namespace touchstone::ui

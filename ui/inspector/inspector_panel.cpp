@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "ui/inspector/inspector_panel.h"
+
+#include <QEvent>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/inspector/facts.h"
+#include "ui/inspector/histogram.h"
+#include "ui/loupe/heat_map.h"
+
+namespace touchstone::ui {
+
+using library::PhotoEntry;
+using library::PhotoState;
+
+namespace {
+
+QLabel* words(const QString& objectName) {
+    auto* label = new QLabel;
+    label->setObjectName(objectName);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QLabel* heading(const QString& text) {
+    auto* label = new QLabel(text);
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent)
+    : QScrollArea(parent)
+    , session_(session) {
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    createScoreCard(column);
+    createFolderCard(column);
+    createAttentionCard(column);
+    createFactsCard(column);
+    column->addStretch(1);
+    setWidget(content);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 38);
+    applyFonts();
+    refresh_timer_.setSingleShot(true);
+    refresh_timer_.setInterval(100);
+    connect(&refresh_timer_, &QTimer::timeout, this, &InspectorPanel::refresh);
+    const auto later = [this] {
+        if (!refresh_timer_.isActive())
+            refresh_timer_.start();
+    };
+    connect(&session_.photos(), &library::PhotoListModel::statisticsChanged, this, later);
+    connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, later);
+    connect(&session_.photos(), &QAbstractItemModel::dataChanged, this, later);
+    connect(&session_.photos(), &QAbstractItemModel::layoutChanged, this, later);
+    refresh();
+}
+
+void InspectorPanel::createScoreCard(QVBoxLayout* column) {
+    name_ = words(QStringLiteral("photoName"));
+    value_ = words(QStringLiteral("scoreValue"));
+    scale_words_ = words(QStringLiteral("scoreScale"));
+    model_words_ = words(QStringLiteral("scoreModel"));
+    reason_ = words(QStringLiteral("failReason"));
+    for (QLabel* label : {name_, value_, scale_words_, model_words_, reason_})
+        column->addWidget(label);
+    value_->setAccessibleName(tr("Score"));
+}
+
+void InspectorPanel::createFolderCard(QVBoxLayout* column) {
+    column->addWidget(heading(tr("In this folder")));
+    standing_ = words(QStringLiteral("standing"));
+    column->addWidget(standing_);
+    histogram_ = new Histogram;
+    column->addWidget(histogram_);
+    table_button_ = new QToolButton;
+    table_button_->setText(tr("As a table"));
+    table_button_->setCheckable(true);
+    table_button_->setToolTip(tr("The same numbers as text, for screen readers and for copying."));
+    column->addWidget(table_button_);
+    table_ = new QTableWidget(0, 2);
+    table_->setHorizontalHeaderLabels({tr("Score"), tr("Photos")});
+    table_->setAccessibleName(tr("Scores of this folder"));
+    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table_->verticalHeader()->hide();
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->hide();
+    column->addWidget(table_);
+    connect(table_button_, &QToolButton::toggled, this, [this](bool shown) {
+        table_->setVisible(shown);
+        fillTable();
+    });
+}
+
+void InspectorPanel::createAttentionCard(QVBoxLayout* column) {
+    attention_card_ = new QWidget;
+    auto* rows = new QVBoxLayout(attention_card_);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addWidget(heading(tr("Where the model looked")));
+    attention_words_ = words(QStringLiteral("attentionWords"));
+    rows->addWidget(attention_words_);
+    attention_rows_ = new QGridLayout;
+    attention_rows_->setColumnStretch(1, 1);
+    rows->addLayout(attention_rows_);
+    column->addWidget(attention_card_);
+    showAttention({}, -1);
+}
+
+void InspectorPanel::createFactsCard(QVBoxLayout* column) {
+    column->addWidget(heading(tr("Facts")));
+    facts_ = new QFormLayout;
+    facts_->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    facts_->setLabelAlignment(Qt::AlignLeft);
+    facts_->setVerticalSpacing(3);
+    column->addLayout(facts_);
+}
+
+void InspectorPanel::applyFonts() {
+    QFont big = font();
+    big.setPointSizeF(big.pointSizeF() > 0 ? big.pointSizeF() * 2.2 : 22);
+    big.setBold(true);
+    value_->setFont(big);
+    QFont bold = font();
+    bold.setBold(true);
+    name_->setFont(bold);
+}
+
+void InspectorPanel::changeEvent(QEvent* event) {
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        applyFonts();
+}
+
+void InspectorPanel::showPhoto(library::PhotoId id) {
+    photo_ = id;
+    refresh();
+}
+
+void InspectorPanel::refresh() {
+    const PhotoEntry* entry = session_.photos().entry(photo_);
+    showScore(entry);
+    showStanding(entry);
+    showFacts(entry);
+    if (table_->isVisible())
+        fillTable();
+}
+
+void InspectorPanel::showScore(const PhotoEntry* entry) {
+    const library::PhotoListModel& photos = session_.photos();
+    const ModelCard* card = photos.currentCard();
+    const library::ScoreRecord* record = entry ? entry->score_of(photos.currentModel()) : nullptr;
+    name_->setText(entry ? entry->name : tr("No photo selected"));
+    reason_->setVisible(entry && entry->error);
+    if (entry && entry->error)
+        reason_->setText(QString::fromUtf8("⚠ ") + library::issue_of(*entry->error).text);
+    value_->setVisible(record != nullptr);
+    scale_words_->setVisible(entry != nullptr);
+    model_words_->setVisible(card != nullptr);
+    if (card)
+        model_words_->setText(tr("Model: %1").arg(QString::fromStdString(card->title)));
+    if (!record) {
+        scale_words_->setText(entry && entry->state == PhotoState::Failed ? tr("No score.") : tr("Not scored yet."));
+        return;
+    }
+    value_->setText(photos.scoreText(record->score.value));
+    const QString direction = !card                    ? QString()
+                              : card->higher_is_better ? tr("▲ higher is better")
+                                                       : tr("▼ lower is better");
+    const QLocale locale;
+    QString scale = card && card->range ? tr("on a scale of %1 to %2")
+                                              .arg(locale.toString(card->range->first, 'g', 6),
+                                                   locale.toString(card->range->second, 'g', 6))
+                                        : tr("the model does not state its scale");
+    if (record->score.standard_deviation)
+        scale += tr(", spread ±%1").arg(photos.scoreText(*record->score.standard_deviation));
+    scale_words_->setText(scale + QLatin1Char('\n') + direction);
+}
+
+void InspectorPanel::showStanding(const PhotoEntry* entry) {
+    library::PhotoListModel& photos = session_.photos();
+    const ModelCard* card = photos.currentCard();
+    const auto percentile = entry ? photos.percentile(entry->id) : std::nullopt;
+    const int scored = static_cast<int>(photos.sortedScores().size());
+    if (percentile)
+        //: %1 percentage, %2 number of photos with a score
+        standing_->setText(tr("Better than %1 % of the others; %2 photos have a score.")
+                               .arg(QLocale().toString(*percentile, 'f', 0), QLocale().toString(scored)));
+    else
+        standing_->setText(scored == 0 ? tr("No photo has a score yet.")
+                                       : tr("%n photo(s) have a score.", nullptr, scored));
+    histogram_->setVisible(scored > 0);
+    table_button_->setVisible(scored > 0);
+    histogram_->setBins(ScoreBins::of(photos.sortedScores(), card ? card->range : std::nullopt));
+    const library::ScoreRecord* record = entry ? entry->score_of(photos.currentModel()) : nullptr;
+    histogram_->setMarker(record ? std::optional(record->score.value) : std::nullopt);
+    histogram_->setAccessibleDescription(standing_->text());
+}
+
+void InspectorPanel::fillTable() {
+    const ModelCard* card = session_.photos().currentCard();
+    const ScoreBins bins = ScoreBins::of(session_.photos().sortedScores(), card ? card->range : std::nullopt);
+    const QLocale locale;
+    table_->setRowCount(static_cast<int>(bins.counts.size()));
+    for (int row = 0; row < table_->rowCount(); ++row) {
+        const QString from = locale.toString(bins.low + row * bins.width(), 'g', 4);
+        const QString to = locale.toString(bins.low + (row + 1) * bins.width(), 'g', 4);
+        table_->setItem(row, 0, new QTableWidgetItem(tr("%1 to %2").arg(from, to)));
+        table_->setItem(row, 1, new QTableWidgetItem(locale.toString(bins.counts[static_cast<std::size_t>(row)])));
+    }
+    table_->resizeRowsToContents();
+    table_->setMinimumHeight(fontMetrics().height() * 10);
+}
+
+void InspectorPanel::showAttention(std::shared_ptr<const library::Explanation> explanation, int scale) {
+    while (QLayoutItem* item = attention_rows_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    if (!explanation || !explanation->assessment.attention) {
+        attention_words_->setText(tr("Open the photo and press H to see where the model looked."));
+        return;
+    }
+    attention_words_->setText(
+        tr("Share of the attention that each size of the photo drew. Attention is where the model "
+           "looked, not why the score is low."));
+    const Attention& attention = *explanation->assessment.attention;
+    const auto addRow = [this, scale](int index, const QString& title, double share) {
+        auto* button = new QToolButton;
+        button->setText(title);
+        button->setCheckable(true);
+        button->setChecked(index == scale);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setToolTip(tr("Show this map over the photo"));
+        connect(button, &QToolButton::clicked, this, [this, index] {
+            Q_EMIT
+            scaleWanted(index);
+        });
+        auto* bar = new QProgressBar;
+        bar->setRange(0, 1000);
+        bar->setValue(qRound(share * 1000));
+        bar->setFormat(tr("%1 %").arg(QLocale().toString(share * 100, 'f', 1)));
+        bar->setAccessibleName(tr("%1: share of the attention").arg(title));
+        attention_rows_->addWidget(button, index, 0);
+        attention_rows_->addWidget(bar, index, 1);
+    };
+    int index = 0;
+    double all = 0;
+    for (const AttentionMap& map : attention.scales) {
+        addRow(index++, scaleTitle(map.scale), map.share);
+        all += map.share;
+    }
+    if (index > 1)
+        addRow(index, scaleTitle("combined"), all);
+}
+
+void InspectorPanel::showFacts(const PhotoEntry* entry) {
+    while (facts_->rowCount() > 0)
+        facts_->removeRow(0);
+    if (!entry)
+        return;
+    for (const Fact& fact : factsOf(*entry, session_.photos().currentModel())) {
+        auto* value = words(QString());
+        value->setText(fact.value);
+        value->setToolTip(fact.explanation);
+        facts_->addRow(fact.name, value);
+    }
+}
+
+} // namespace touchstone::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <memory>
+
+#include <QScrollArea>
+#include <QTimer>
+
+#include "app/library/library_session.h"
+
+class QFormLayout;
+class QGridLayout;
+class QLabel;
+class QTableWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace touchstone::ui {
+
+class Histogram;
+
+/// Why one photo has its score: the number with its scale and model, its place in the folder, where the model looked,
+/// and the facts of the file. Reads the list model, asks for nothing. GUI thread; the session must outlive it.
+class InspectorPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit InspectorPanel(library::LibrarySession& session, QWidget* parent = nullptr);
+
+    void showPhoto(library::PhotoId id);
+    library::PhotoId photo() const { return photo_; }
+    /// Attention of the shown photo; null while there is none. `scale` is the one drawn (−1: the map is off).
+    void showAttention(std::shared_ptr<const library::Explanation> explanation, int scale);
+
+Q_SIGNALS:
+    void scaleWanted(int index); ///< a button beside a bar
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void createScoreCard(QVBoxLayout* column);
+    void createFolderCard(QVBoxLayout* column);
+    void createAttentionCard(QVBoxLayout* column);
+    void createFactsCard(QVBoxLayout* column);
+    void refresh();
+    void showScore(const library::PhotoEntry* entry);
+    void showStanding(const library::PhotoEntry* entry);
+    void showFacts(const library::PhotoEntry* entry);
+    void fillTable();
+    void applyFonts();
+
+    library::LibrarySession& session_;
+    library::PhotoId photo_ = library::no_photo;
+    QTimer refresh_timer_; ///< gathers changes while scoring runs
+    QLabel *name_, *value_, *scale_words_, *model_words_, *reason_, *standing_;
+    Histogram* histogram_;
+    QToolButton* table_button_;
+    QTableWidget* table_;
+    QWidget* attention_card_;
+    QGridLayout* attention_rows_;
+    QLabel* attention_words_;
+    QFormLayout* facts_;
+};
+
+} // namespace touchstone::ui

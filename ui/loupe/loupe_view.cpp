@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "ui/loupe/loupe_view.h"
+
+#include <QVBoxLayout>
+
+#include "ui/loupe/heat_panel.h"
+
+namespace touchstone::ui {
+
+using library::PhotoId;
+using library::PhotoListModel;
+
+LoupeView::LoupeView(library::LibrarySession& session, ThumbnailPixmaps::Source thumbnails, QWidget* parent)
+    : QWidget(parent)
+    , session_(session) {
+    createWidgets(std::move(thumbnails));
+    connectServices();
+    connectPanel();
+}
+
+void LoupeView::createWidgets(ThumbnailPixmaps::Source thumbnails) {
+    canvas_ = new PhotoCanvas;
+    panel_ = new HeatPanel;
+    panel_->hide();
+    filmstrip_ = new PhotoGrid(PhotoDelegate::Layout::Filmstrip, std::move(thumbnails));
+    filmstrip_->setObjectName(QStringLiteral("filmstrip"));
+    filmstrip_->setAccessibleName(tr("Filmstrip"));
+    filmstrip_->setEdge(fontMetrics().averageCharWidth() * 14);
+    filmstrip_->setModel(&session_.photos());
+    filmstrip_->setFocusPolicy(Qt::NoFocus); // arrows belong to the photo; the strip follows
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(canvas_, 1);
+    column->addWidget(panel_);
+    column->addWidget(filmstrip_);
+    setFocusProxy(canvas_);
+    busy_timer_.setSingleShot(true);
+    busy_timer_.setInterval(100);
+}
+
+void LoupeView::connectServices() {
+    connect(&session_.loader(), &library::PhotoLoader::loaded, this, &LoupeView::takePictures);
+    connect(&session_.loader(), &library::PhotoLoader::fittedReady, this, &LoupeView::takePictures);
+    connect(&session_.loader(), &library::PhotoLoader::failed, this, &LoupeView::takePictures);
+    connect(canvas_, &PhotoCanvas::fitRoomChanged, this, [this](QSize room) {
+        if (photo_ != library::no_photo)
+            session_.loader().setFit(room);
+    });
+    connect(&session_.explainer(), &library::ExplainService::explained, this, &LoupeView::takeExplanation);
+    connect(&session_.explainer(), &library::ExplainService::failed, this,
+            [this](quint64 generation, const Error& error) {
+                if (generation != explain_generation_)
+                    return;
+                busy_timer_.stop();
+                panel_->setStatus(tr("No attention map: %1").arg(QString::fromStdString(error.message())));
+            });
+    connect(&busy_timer_, &QTimer::timeout, this, [this] { panel_->setStatus(tr("Computing the attention map…")); });
+    connect(filmstrip_, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
+        Q_EMIT
+        photoChanged(index.data(PhotoListModel::IdRole).toLongLong());
+    });
+}
+
+void LoupeView::connectPanel() {
+    connect(canvas_, &PhotoCanvas::cellRead, panel_, &HeatPanel::setReadOut);
+    connect(panel_, &HeatPanel::scaleChosen, this, &LoupeView::showScale);
+    connect(panel_, &HeatPanel::rampChosen, this, [this](HeatRamp ramp) {
+        canvas_->heat().setRamp(ramp);
+        mapChanged();
+    });
+    connect(panel_, &HeatPanel::smoothChosen, this, [this](bool smooth) {
+        canvas_->heat().setSmooth(smooth);
+        mapChanged();
+    });
+    connect(panel_, &HeatPanel::gridChosen, canvas_, &PhotoCanvas::setGridVisible);
+    connect(panel_, &HeatPanel::opacityChosen, this, [this](double opacity) {
+        canvas_->heat().setOpacity(opacity);
+        canvas_->update();
+    });
+}
+
+void LoupeView::showPhoto(PhotoId id) {
+    const library::PhotoEntry* entry = session_.photos().entry(id);
+    if (!entry)
+        return;
+    if (id == photo_) {
+        takePictures(id);
+        return;
+    }
+    photo_ = id;
+    explanation_.reset();
+    explain_generation_ = 0;
+    const QSize size(entry->pixel_size.width, entry->pixel_size.height);
+    canvas_->showPhoto(entry->name, size, session_.thumbnails().image(id, 512));
+    panel_->showLayer(canvas_->heat());
+    session_.showInLoupe(id, canvas_->fitRoom());
+    takePictures(id); // a neighbour that was preloaded is shown in this very frame
+    wantExplanation();
+    Q_EMIT
+    explanationChanged();
+    const QModelIndex index = session_.photos().indexOf(id);
+    filmstrip_->setCurrentIndex(index);
+    if (index.isValid())
+        filmstrip_->scrollTo(index, QAbstractItemView::PositionAtCenter);
+}
+
+void LoupeView::leave() {
+    photo_ = library::no_photo;
+    explanation_.reset();
+    explain_generation_ = 0;
+    busy_timer_.stop();
+    session_.explainer().cancel();
+    canvas_->showPhoto({}, {}, {});
+    Q_EMIT
+    explanationChanged();
+}
+
+void LoupeView::takePictures(PhotoId id) {
+    if (id != photo_)
+        return;
+    library::PhotoLoader& loader = session_.loader();
+    if (const auto error = loader.error(id)) {
+        canvas_->showMessage(tr("This photo cannot be shown.\n%1").arg(QString::fromStdString(error->message())));
+        return;
+    }
+    canvas_->setFull(loader.full(id));
+    canvas_->setFitted(loader.fitted(id));
+    canvas_->setWarning(loader.isDamaged(id) ? tr("Damaged file: part of the picture is missing. It is not scored.")
+                                             : QString());
+    describe();
+}
+
+void LoupeView::describe() {
+    const QModelIndex index = session_.photos().indexOf(photo_);
+    if (index.isValid())
+        canvas_->setAccessibleName(index.data(PhotoListModel::DescriptionRole).toString());
+    if (!canvas_->heat().isEmpty())
+        canvas_->setAccessibleDescription(describeMap(canvas_->heat().map(), canvas_->heat().photo()));
+}
+
+void LoupeView::setHeatVisible(bool visible) {
+    if (visible == canvas_->isHeatVisible())
+        return;
+    panel_->setVisible(visible);
+    canvas_->setHeatVisible(visible);
+    wantExplanation();
+    Q_EMIT
+    heatVisibleChanged(visible);
+}
+
+void LoupeView::wantExplanation() {
+    panel_->setStatus({});
+    busy_timer_.stop();
+    if (!canvas_->isHeatVisible() || photo_ == library::no_photo || explanation_)
+        return;
+    if (session_.options().model_files.empty()) {
+        panel_->setStatus(tr("No attention map: there is no model."));
+        return;
+    }
+    explain_generation_ = session_.explain(photo_);
+    busy_timer_.start();
+}
+
+void LoupeView::takeExplanation(quint64 generation, std::shared_ptr<const library::Explanation> explanation) {
+    if (generation != explain_generation_ || explanation->request.id != photo_)
+        return;
+    busy_timer_.stop();
+    explanation_ = std::move(explanation);
+    if (const auto& attention = explanation_->assessment.attention; attention && !attention->scales.empty()) {
+        canvas_->heat().setAttention(*attention, explanation_->photo_size);
+        panel_->setStatus({});
+    } else {
+        canvas_->heat().clear();
+        panel_->setStatus(tr("This model has no attention map."));
+    }
+    mapChanged();
+    Q_EMIT
+    explanationChanged();
+}
+
+void LoupeView::mapChanged() {
+    canvas_->heatChanged();
+    panel_->showLayer(canvas_->heat());
+    describe();
+    Q_EMIT
+    scaleChanged(canvas_->heat().scaleIndex());
+}
+
+void LoupeView::stepScale(int step) {
+    canvas_->heat().stepScale(step);
+    mapChanged();
+}
+
+void LoupeView::showScale(int index) {
+    canvas_->heat().setScaleIndex(index);
+    setHeatVisible(true);
+    mapChanged();
+}
+
+void LoupeView::stepOpacity() {
+    HeatMapLayer& heat = canvas_->heat();
+    heat.setOpacity(heat.opacity() < 0.45 ? 0.6 : heat.opacity() < 0.75 ? 0.9 : 0.3);
+    mapChanged();
+}
+
+void LoupeView::modelChanged() {
+    explanation_.reset();
+    canvas_->heat().clear();
+    canvas_->heatChanged();
+    wantExplanation();
+    Q_EMIT
+    explanationChanged();
+}
+
+} // namespace touchstone::ui

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "ui/window/main_window.h"
+
+#include <algorithm>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QUrl>
+
+#include "ui/inspector/inspector_panel.h"
+#include "ui/loupe/loupe_view.h"
+#include "ui/window/empty_state.h"
+
+namespace touchstone::ui {
+
+using library::PhotoId;
+using library::PhotoListModel;
+using library::SortKey;
+
+namespace {
+
+constexpr int kRecentFolders = 10;
+
+} // namespace
+
+MainWindow::MainWindow(library::SessionOptions options, const QString& noModelReason, QWidget* parent)
+    : QMainWindow(parent)
+    , session_(std::make_unique<library::LibrarySession>(std::move(options)))
+    , no_model_reason_(noModelReason) {
+    setWindowTitle(tr("Touchstone"));
+    setAcceptDrops(true);
+    createCentre();
+    createActions();
+    createMenus();
+    createToolBar();
+    createDocks();
+    createStatusBar();
+    connectServices();
+    restoreState();
+    refreshPage();
+}
+
+MainWindow::~MainWindow() {
+    session_->close(); // work stops now, while the widgets that listen are whole
+    session_->disconnect(this);
+    session_->photos().disconnect(this);
+    session_->issues().disconnect(this);
+    session_->scoring().disconnect(this);
+    delete takeCentralWidget();
+    delete inspector_dock_;
+    delete issues_dock_;
+}
+
+ThumbnailPixmaps::Source MainWindow::thumbnailSource() {
+    return [this](PhotoId id, int edge) {
+        SmallPicture picture;
+        if (const auto known = session_->thumbnails().thumbnail(id, edge)) {
+            picture = {known->image, known->damaged, known->error};
+        } else {
+            picture.image = session_->thumbnails().image(id, edge);
+        }
+        return picture;
+    };
+}
+
+void MainWindow::open(std::vector<std::string> paths) {
+    loupe_->leave();
+    filter_->clear();
+    remember(paths);
+    const QString first = paths.empty() ? QString() : library::display_path(paths.front());
+    setWindowTitle(first.isEmpty() ? tr("Touchstone") : tr("%1 – Touchstone").arg(first));
+    session_->open(std::move(paths));
+    pages_->setCurrentWidget(grid_);
+    refreshPage();
+}
+
+MainWindow::Page MainWindow::page() const {
+    if (pages_->currentWidget() == loupe_)
+        return Page::Loupe;
+    return pages_->currentWidget() == grid_ ? Page::Grid : Page::Empty;
+}
+
+PhotoId MainWindow::currentPhoto() const {
+    if (page() == Page::Loupe && loupe_->photo() != library::no_photo)
+        return loupe_->photo();
+    const QModelIndex current = grid_->currentIndex();
+    return current.isValid() ? current.data(PhotoListModel::IdRole).toLongLong() : library::no_photo;
+}
+
+void MainWindow::showLoupe(PhotoId id) {
+    if (!session_->photos().entry(id))
+        return;
+    pages_->setCurrentWidget(loupe_);
+    loupe_->showPhoto(id);
+    loupe_->setFocus();
+    selectPhoto(id);
+    refreshActions();
+}
+
+void MainWindow::showGrid() {
+    const PhotoId id = currentPhoto();
+    pages_->setCurrentWidget(grid_);
+    refreshPage();
+    selectPhoto(id);
+    grid_->setFocus();
+    refreshActions();
+}
+
+void MainWindow::selectPhoto(PhotoId id) {
+    const QModelIndex index = session_->photos().indexOf(id);
+    if (!index.isValid())
+        return;
+    if (grid_->currentIndex() != index)
+        grid_->setCurrentIndex(index);
+    if (page() == Page::Grid)
+        grid_->scrollTo(index);
+    inspector_->showPhoto(id);
+}
+
+void MainWindow::currentChanged(const QModelIndex& current) {
+    if (page() != Page::Loupe)
+        inspector_->showPhoto(current.isValid() ? current.data(PhotoListModel::IdRole).toLongLong()
+                                                : library::no_photo);
+    refreshActions();
+}
+
+void MainWindow::step(int by) {
+    const PhotoListModel& photos = session_->photos();
+    const int row = photos.rowOf(loupe_->photo());
+    const int next = std::clamp(row + by, 0, photos.shownCount() - 1);
+    if (photos.shownCount() > 0 && next != row)
+        showLoupe(photos.idAt(next));
+}
+
+void MainWindow::back() {
+    if (page() == Page::Loupe)
+        showGrid();
+    else if (filter_->hasFocus())
+        filter_->text().isEmpty() ? grid_->setFocus() : filter_->clear();
+    else if (isFullScreen())
+        full_screen_->setChecked(false);
+}
+
+void MainWindow::setFullScreen(bool full) {
+    if (full == isFullScreen())
+        return;
+    if (full) {
+        was_maximised_ = isMaximized();
+        showFullScreen();
+    } else {
+        was_maximised_ ? showMaximized() : showNormal();
+    }
+    toolbar_->setVisible(!full);
+    statusBar()->setVisible(!full);
+}
+
+void MainWindow::stepEdge(int by) {
+    size_->setValue(size_->value() + by * size_->pageStep());
+}
+
+void MainWindow::showAttention() {
+    const bool shown = loupe_->isHeatVisible() && !loupe_->canvas().heat().isEmpty();
+    inspector_->showAttention(loupe_->explanation(), shown ? loupe_->canvas().heat().scaleIndex() : -1);
+}
+
+void MainWindow::chooseFolder() {
+    const QString start = session_->paths().empty()
+                              ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
+                              : QFile::decodeName(QByteArray::fromStdString(session_->paths().front()));
+    auto* dialog = new QFileDialog(this, tr("Open a folder of photos"), start);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { open({QFile::encodeName(folder).toStdString()}); });
+    dialog->open();
+}
+
+void MainWindow::newWindow() {
+    auto* window = new MainWindow(session_->options(), no_model_reason_);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->resize(size());
+    window->show();
+    if (!session_->paths().empty())
+        window->open(session_->paths());
+}
+
+void MainWindow::remember(const std::vector<std::string>& paths) {
+    QSettings settings;
+    QStringList recent = settings.value(QStringLiteral("recentFolders")).toStringList();
+    for (const std::string& path : paths) {
+        // As base64, because a path is bytes and settings are text.
+        const QFileInfo info(QFile::decodeName(QByteArray::fromStdString(path)));
+        if (!info.isDir())
+            continue;
+        const QString text = QString::fromLatin1(QFile::encodeName(info.absoluteFilePath()).toBase64());
+        recent.removeAll(text);
+        recent.prepend(text);
+    }
+    while (recent.size() > kRecentFolders)
+        recent.removeLast();
+    settings.setValue(QStringLiteral("recentFolders"), recent);
+}
+
+void MainWindow::fillRecentMenu() {
+    recent_menu_->clear();
+    for (const QString& text : QSettings().value(QStringLiteral("recentFolders")).toStringList()) {
+        const std::string path = QByteArray::fromBase64(text.toLatin1()).toStdString();
+        QString words = library::display_path(path);
+        connect(recent_menu_->addAction(words.replace(QLatin1Char('&'), QStringLiteral("&&"))), &QAction::triggered,
+                this, [this, path] { open({path}); });
+    }
+    if (recent_menu_->isEmpty())
+        recent_menu_->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void MainWindow::showInFolder(const std::string& file) {
+    const QString name = QFile::decodeName(QByteArray::fromStdString(file));
+    const QFileInfo info(name);
+    QDesktopServices::openUrl(QUrl::fromLocalFile(info.isDir() ? name : info.absolutePath()));
+}
+
+void MainWindow::copyCommand() {
+    QString command = session_->commandLine();
+    const library::PhotoEntry* entry = session_->photos().entry(loupe_->photo());
+    if (page() == Page::Loupe && entry && loupe_->isHeatVisible())
+        command =
+            QStringLiteral("touchstone-cli explain %1--output attention %2")
+                .arg(session_->photos().currentModel().empty()
+                         ? QString()
+                         : QStringLiteral("--model %1 ").arg(library::shell_quoted(session_->photos().currentModel())),
+                     library::shell_quoted(entry->file.path));
+    QApplication::clipboard()->setText(command);
+    statusBar()->showMessage(tr("Copied: %1").arg(command), 6000);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    std::vector<std::string> paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            paths.push_back(QFile::encodeName(url.toLocalFile()).toStdString());
+    if (paths.empty())
+        return;
+    event->acceptProposedAction();
+    open(std::move(paths));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveState();
+    session_->close();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange && full_screen_ && full_screen_->isChecked() != isFullScreen())
+        full_screen_->setChecked(isFullScreen());
+}
+
+void MainWindow::saveState() {
+    QSettings settings;
+    if (!isFullScreen())
+        settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), QMainWindow::saveState(1));
+    settings.setValue(QStringLiteral("grid/edge"), size_->value());
+}
+
+void MainWindow::restoreState() {
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 50);
+    QMainWindow::restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), 1);
+    size_->setValue(settings.value(QStringLiteral("grid/edge"), size_->value()).toInt());
+    toolbar_->show(); // full screen hides it, and may have been the last state
+}
+
+} // namespace touchstone::ui
