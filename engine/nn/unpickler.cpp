@@ -3,7 +3,6 @@
 #include "engine/nn/unpickler.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <optional>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "engine/base/files.h"
+#include "engine/nn/pickle_globals.h"
 
 namespace touchstone::nn {
 
@@ -21,54 +21,6 @@ using Kind = PickleValue::Kind;
 constexpr std::size_t max_values = 1'000'000; // a ResNet's checkpoint with its optimizer has some ten thousand
 constexpr std::uint32_t max_depth = 1000;
 constexpr PickleId mark = UINT32_MAX;
-
-/// Things whose content does not matter here: calling one gives an opaque value, setting its state does nothing.
-constexpr std::array<std::string_view, 16> opaque_globals{
-    "_codecs.encode",
-    "argparse.Namespace",
-    "builtins.set",
-    "__builtin__.set",
-    "collections.defaultdict",
-    "numpy.core.multiarray._reconstruct",
-    "numpy._core.multiarray._reconstruct",
-    "numpy.core.multiarray.scalar",
-    "numpy._core.multiarray.scalar",
-    "numpy.dtype",
-    "numpy.ndarray",
-    "torch.Size",
-    "torch.device",
-    "torch.float16",
-    "torch.float32",
-    "torch.bfloat16",
-};
-
-std::optional<ElementType> storage_type(std::string_view global) {
-    static constexpr std::array<std::pair<std::string_view, ElementType>, 9> types{{
-        {"torch.FloatStorage", ElementType::Float32},
-        {"torch.DoubleStorage", ElementType::Float64},
-        {"torch.HalfStorage", ElementType::Float16},
-        {"torch.BFloat16Storage", ElementType::BFloat16},
-        {"torch.LongStorage", ElementType::Int64},
-        {"torch.IntStorage", ElementType::Int32},
-        {"torch.ShortStorage", ElementType::Int16},
-        {"torch.CharStorage", ElementType::Int8},
-        {"torch.ByteStorage", ElementType::UInt8},
-    }};
-    for (const auto& [name, type] : types)
-        if (name == global)
-            return type;
-    return global == "torch.BoolStorage" ? std::optional(ElementType::Bool) : std::nullopt;
-}
-
-bool is_rebuild_parameter(std::string_view global) {
-    return global == "torch._utils._rebuild_parameter" || global == "torch._utils._rebuild_parameter_with_state";
-}
-
-bool is_allowed(std::string_view global) {
-    return global == "collections.OrderedDict" || global == "torch._utils._rebuild_tensor_v2" ||
-           global == "torch._utils._rebuild_tensor" || is_rebuild_parameter(global) || storage_type(global) ||
-           std::find(opaque_globals.begin(), opaque_globals.end(), global) != opaque_globals.end();
-}
 
 /// Thrown inside this file only, and turned into a value at its border: an opcode can fail in a hundred places.
 struct Stop {
@@ -435,7 +387,7 @@ void Machine::push_long(std::uint64_t length) {
 
 void Machine::push_global(const std::string& module, const std::string& name) {
     std::string global = module + "." + name;
-    if (!is_allowed(global))
+    if (!is_allowed_global(global))
         throw Stop{ErrorCode::UnsafeModel,
                    "wants to run '" + to_valid_utf8(global.substr(0, 200)) + "'; nothing was run"};
     push({.kind = Kind::Global, .text = std::move(global)});
@@ -453,11 +405,11 @@ void Machine::call() {
         push(ordered_dictionary(items));
     } else if (global.starts_with("torch._utils._rebuild_tensor")) {
         push(tensor(items));
-    } else if (is_rebuild_parameter(global)) {
+    } else if (rebuilds_parameter(global)) {
         if (items.empty() || value(items[0]).kind != Kind::Tensor)
             damaged("rebuilds a parameter from something that is no tensor");
         push(items[0]);
-    } else if (storage_type(global)) {
+    } else if (pickle_storage_type(global)) {
         damaged("makes a storage out of nothing");
     } else {
         push({.kind = Kind::Opaque});
@@ -471,7 +423,7 @@ void Machine::load_storage() {
     const bool shaped = value(id).kind == Kind::Sequence && items.size() >= 5 && value(items[0]).kind == Kind::Text &&
                         value(items[0]).text == "storage" && value(items[1]).kind == Kind::Global &&
                         value(items[2]).kind == Kind::Text;
-    const auto type = shaped ? storage_type(value(items[1]).text) : std::nullopt;
+    const auto type = shaped ? pickle_storage_type(value(items[1]).text) : std::nullopt;
     if (!type)
         damaged("refers to a storage of a kind that is not known");
     PickleValue storage{
@@ -538,7 +490,7 @@ Result<Pickle> unpickle(std::span<const std::byte> bytes, const std::string& fil
     } catch (const Stop& stop) {
         return failure(stop.code, file, stop.what,
                        stop.code == ErrorCode::UnsafeModel
-                           ? "use it only if you trust it: load it in Python and save its plain state_dict"
+                           ? "if you trust its maker, load it in Python and save its plain state_dict"
                            : "copy or download it again");
     }
 }

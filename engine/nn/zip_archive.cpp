@@ -26,11 +26,8 @@ Error open_error(int code, const std::string& path) {
                 download_again};
     case ZIP_ER_MEMORY:
         return {ErrorCode::OutOfMemory, path, "its zip directory does not fit into memory", {}};
-    case ZIP_ER_NOENT:
-        return {ErrorCode::Vanished, path, "is gone", {}};
     case ZIP_ER_OPEN:
     case ZIP_ER_READ:
-    case ZIP_ER_SEEK:
         return {ErrorCode::ReadFailed, path, "cannot be read", {}};
     default:
         break;

@@ -4,13 +4,16 @@
 #include <cstdio>
 #include <cstring>
 #include <map>
+#include <random>
 #include <set>
 
 #include <unistd.h>
 
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QtTest>
 
+#include "engine/base/files.h"
 #include "engine/nn/checkpoint.h"
 #include "tests/nn/allocation_watch.h"
 #include "tests/support/shared_data.h"
@@ -163,6 +166,7 @@ private Q_SLOTS:
     void npz_says_what_it_left_out();
     void prefixes();
     void limits_hold();
+    void damaged_at_random();
 };
 
 void TestCheckpoints::golden_data() {
@@ -281,6 +285,38 @@ void TestCheckpoints::limits_hold() {
     const auto folder = nn::read_checkpoint(test::shared_path("golden/checkpoints"));
     QVERIFY(!folder);
     QCOMPARE(folder.error().code, ErrorCode::IsDirectory);
+}
+
+/// Whatever a few changed bytes do, the answer is a value and no size out of the file is believed.
+void TestCheckpoints::damaged_at_random() {
+    TOUCHSTONE_NEEDS_SHARED("golden/checkpoints/expected.json");
+    QTemporaryDir folder;
+    const std::string damaged = folder.filePath(QStringLiteral("damaged")).toStdString();
+    const json files = test::shared_json("golden/checkpoints/expected.json")["files"];
+    std::minstd_rand random(20260101); // the same damage in every run
+    for (const json& file : files) {
+        const std::string name = file["file"];
+        const auto whole = read_file(test::shared_path("golden/checkpoints/" + name), 20'000);
+        for (int round = 0; whole && round < 8; ++round) {
+            Bytes bytes = *whole;
+            for (int change = 0; change < 3; ++change) {
+                // Headers and directories, where the sizes are, lie at the two ends.
+                const std::size_t near = random() % std::min<std::size_t>(bytes.size(), 300);
+                const std::size_t places[] = {near, bytes.size() - 1 - near, random() % bytes.size()};
+                bytes[places[random() % 3]] = change == 0 ? std::byte{0xFF} : static_cast<std::byte>(random() & 0xFF);
+            }
+            QFile copy(QString::fromStdString(damaged)); // an atomic write would wait for the disk a thousand times
+            QVERIFY(copy.open(QIODevice::WriteOnly));
+            QCOMPARE(copy.write(reinterpret_cast<const char*>(bytes.data()), qint64(bytes.size())),
+                     qint64(bytes.size()));
+            copy.close();
+            test::forget_allocations();
+            const auto read = nn::read_checkpoint(damaged);
+            // Deflate may honestly announce a thousand times the 20 kB of these files.
+            QVERIFY2(test::largest_allocation() < (std::size_t{64} << 20), name.c_str());
+            QVERIFY2(read || read.error().message().starts_with(damaged), name.c_str());
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestCheckpoints)
