@@ -14,6 +14,8 @@ std::size_t Explanation::bytes() const {
     if (assessment.attention)
         for (const AttentionMap& map : assessment.attention->scales)
             total += sizeof(AttentionMap) + map.weights.size() * sizeof(float);
+    if (measures)
+        total += measures->tile_sharpness.size() * sizeof(float);
     return total;
 }
 
@@ -28,7 +30,7 @@ namespace {
 
 bool same_question(const ExplainRequest& a, const ExplainRequest& b) {
     return a.id == b.id && a.file.path == b.file.path && a.file.bytes == b.file.bytes &&
-           a.file.mtime_ns == b.file.mtime_ns && a.model == b.model && a.method == b.method;
+           a.file.mtime_ns == b.file.mtime_ns && a.model == b.model && a.method == b.method && a.measures == b.measures;
 }
 
 /// Runs on the inference thread.
@@ -60,6 +62,8 @@ Result<std::shared_ptr<const Explanation>> explain(InferenceThread::Networks& ne
     explanation->request = request;
     explanation->photo_size = photo->image.size;
     explanation->assessment = std::move(*assessment);
+    if (request.measures)
+        explanation->measures = imaging::measure(photo->image);
     return explanation;
 }
 

@@ -13,6 +13,7 @@
 #include "app/library/inference_thread.h"
 #include "app/library/photo_entry.h"
 #include "engine/imaging/decode.h"
+#include "engine/imaging/measures.h"
 
 namespace touchstone::library {
 
@@ -21,13 +22,15 @@ struct ExplainRequest {
     FoundFile file;
     std::string model; ///< ModelCard::id; empty = the first
     AttentionMethod method = AttentionMethod::Rollout;
+    bool measures = false; ///< technical measures too: some 20 ms a megapixel more
 };
 
 /// Why a photo got its score. Shared and immutable.
 struct Explanation {
     ExplainRequest request;
-    Size photo_size;       ///< upright pixels; what AttentionMap::cell_rect is given
-    Assessment assessment; ///< with attention
+    Size photo_size;                           ///< upright pixels; what AttentionMap::cell_rect is given
+    Assessment assessment;                     ///< with attention
+    std::optional<imaging::Measures> measures; ///< of the photo as decoded, when asked for
     std::size_t bytes() const;
 };
 

@@ -113,7 +113,7 @@ bool LibrarySession::isScanning() const {
 void LibrarySession::close() {
     scan_ = 0;
     scanner_->cancel();
-    scoring_->cancel();
+    scoring_->abandon();
     explainer_->forget();
     thumbnails_->forget();
     loader_->forget();
@@ -196,11 +196,11 @@ void LibrarySession::showInLoupe(PhotoId id, QSize fit) {
     loader_->show({photo->id, photo->file}, neighbours, fit);
 }
 
-quint64 LibrarySession::explain(PhotoId id, AttentionMethod method) {
+quint64 LibrarySession::explain(PhotoId id, AttentionMethod method, bool measures) {
     const PhotoEntry* photo = photos_.entry(id);
     if (!photo)
         return 0;
-    return explainer_->request({photo->id, photo->file, photos_.currentModel(), method});
+    return explainer_->request({photo->id, photo->file, photos_.currentModel(), method, measures});
 }
 
 QString LibrarySession::countText() const {

@@ -63,7 +63,7 @@ public:
     /// The photo in the loupe and the room for it in device pixels; preloads the neighbours in row order.
     void showInLoupe(PhotoId id, QSize fit);
     /// Asks for the maps of a photo by the current model.
-    quint64 explain(PhotoId id, AttentionMethod method = AttentionMethod::Rollout);
+    quint64 explain(PhotoId id, AttentionMethod method = AttentionMethod::Rollout, bool measures = false);
 
     void startScoring(); ///< everything that has no score yet, what is on screen first
 

@@ -337,6 +337,13 @@ void ScoringService::cancel() {
     collect();
 }
 
+void ScoringService::abandon() {
+    if (!shared_)
+        return;
+    shared_->stop.request_stop();
+    settle(true);
+}
+
 void ScoringService::collect() {
     if (!shared_)
         return;

@@ -52,6 +52,9 @@ public:
     void resume();
     void cancel(); ///< `finished(true)` follows; what is done stays
 
+    /// As cancel(), but `finished(true)` comes before this returns and nothing after it: for a folder that is closed.
+    void abandon();
+
     State state() const { return state_; }
     const ScoringProgress& progress() const { return progress_; }
 

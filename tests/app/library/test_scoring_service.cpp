@@ -134,7 +134,7 @@ private Q_SLOTS:
         // The thread is free: a map can be asked for while scoring is paused.
         ExplainService explainer(bench.inference, {});
         QSignalSpy explained(&explainer, &ExplainService::explained);
-        explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout});
+        explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout, false});
         QVERIFY(explained.wait());
         QCOMPARE(bench.service.state(), ScoringService::State::Paused);
         QCOMPARE(bench.model->scored.load(), 0);
@@ -275,7 +275,7 @@ private Q_SLOTS:
             ExplainService explainer(inference, {});
             service.start(jobs_of(shared_folder().found()));
             QTRY_COMPARE(model->waiting(), 1);
-            explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout});
+            explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout, false});
         }
         QCOMPARE(model->opened.load(), 1);
         QCOMPARE(model->closed.load(), 1); // on its own thread, before the program goes on
@@ -299,7 +299,7 @@ private Q_SLOTS:
         bench.service.start(jobs_of(shared_folder().found()));
         QTRY_COMPARE(bench.model->waiting(), 1);
         const quint64 generation =
-            explainer.request({9, shared_folder().found().at(8), "fake", AttentionMethod::LastLayer});
+            explainer.request({9, shared_folder().found().at(8), "fake", AttentionMethod::LastLayer, false});
         QVERIFY(explainer.isBusy());
         // Two photos pass (one batch), then the map is due although 28 photos wait.
         QSignalSpy finished(&bench.service, &ScoringService::finished);
@@ -320,18 +320,18 @@ private Q_SLOTS:
         QSignalSpy failed(&explainer, &ExplainService::failed);
         const auto files = shared_folder().found();
         for (PhotoId id = 1; id <= 10; ++id)
-            explainer.request({id, files[static_cast<std::size_t>(id - 1)], {}, AttentionMethod::Rollout});
+            explainer.request({id, files[static_cast<std::size_t>(id - 1)], {}, AttentionMethod::Rollout, false});
         QVERIFY(explained.wait());
         QCOMPARE(explained[0][0].toULongLong(), explainer.generation());
         // The same again comes from memory.
         const int runs = bench.model->explained.load();
-        explainer.request({10, files[9], {}, AttentionMethod::Rollout});
+        explainer.request({10, files[9], {}, AttentionMethod::Rollout, false});
         QVERIFY(explained.wait());
         QCOMPARE(explained.count(), 2);
         QCOMPARE(bench.model->explained.load(), runs);
         QVERIFY(explainer.memoryUsed() > 0);
         // Cancelled: nothing comes.
-        explainer.request({1, files[0], {}, AttentionMethod::LastLayer});
+        explainer.request({1, files[0], {}, AttentionMethod::LastLayer, false});
         explainer.cancel();
         QVERIFY(!explainer.isBusy());
         explainer.request({11, {"/no/such/file.jpg", 1, 1}, {}, AttentionMethod::Rollout});
@@ -339,7 +339,12 @@ private Q_SLOTS:
         QCOMPARE(failed[0][1].value<Error>().code, ErrorCode::NotFound);
         QCOMPARE(explained.count(), 2);
         QCOMPARE(failed.count(), 1);
-        explainer.request({1, files[0], "another", AttentionMethod::Rollout});
+        explainer.request({1, files[0], {}, AttentionMethod::Rollout, true});
+        QVERIFY(explained.wait());
+        const auto explanation = explained.last()[1].value<std::shared_ptr<const Explanation>>();
+        QVERIFY(explanation && explanation->measures);
+        QVERIFY(explanation->measures->mean_luma > 0);
+        explainer.request({1, files[0], "another", AttentionMethod::Rollout, false});
         QVERIFY(failed.wait());
         QCOMPARE(failed[1][1].value<Error>().code, ErrorCode::BadModel);
     }
@@ -350,7 +355,7 @@ private Q_SLOTS:
         QSignalSpy explained(&explainer, &ExplainService::explained);
         const auto files = shared_folder().found();
         for (std::size_t i = 0; i < 8; ++i) {
-            explainer.request({static_cast<PhotoId>(i + 1), files[i], {}, AttentionMethod::Rollout});
+            explainer.request({static_cast<PhotoId>(i + 1), files[i], {}, AttentionMethod::Rollout, false});
             QVERIFY(explained.wait());
             QVERIFY(explainer.memoryUsed() <= 3 * sizeof(Explanation));
         }
