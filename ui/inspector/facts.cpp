@@ -57,11 +57,36 @@ void addScoreFacts(std::vector<Fact>& facts, const library::ScoreRecord& record)
                          QString::fromStdString(record.model_sha256)});
 }
 
+void addMeasures(std::vector<Fact>& facts, const imaging::Measures& m) {
+    const QLocale locale;
+    const auto levels = [&](double value) { return Words::tr("%1 levels").arg(locale.toString(value, 'f', 1)); };
+    facts.push_back({Words::tr("Sharpness"),
+                     Words::tr("%1; sharpest parts %2")
+                         .arg(locale.toString(m.sharpness, 'f', 1), locale.toString(m.peak_sharpness, 'f', 1)),
+                     Words::tr("Brightness steps per pixel, less what noise adds. Compare photos of one scene only.")});
+    facts.push_back({Words::tr("Noise"), levels(m.noise_sigma),
+                     Words::tr("Standard deviation in the flattest parts, of 255 brightness levels.")});
+    facts.push_back({Words::tr("Clipped"),
+                     Words::tr("shadows %1 %, highlights %2 %")
+                         .arg(locale.toString(m.clipped_shadows * 100, 'f', 1),
+                              locale.toString(m.clipped_highlights * 100, 'f', 1)),
+                     Words::tr("Part of the photo that is black or white without detail.")});
+    facts.push_back({Words::tr("Brightness"),
+                     Words::tr("mean %1, contrast %2")
+                         .arg(locale.toString(m.mean_luma, 'f', 0), locale.toString(m.contrast, 'f', 0)),
+                     Words::tr("Mean and standard deviation, of 255 levels.")});
+    facts.push_back({Words::tr("JPEG blocks"), levels(m.blockiness),
+                     Words::tr("Height of the steps that strong compression leaves at the borders of its blocks.")});
+}
+
 } // namespace
 
-std::vector<Fact> factsOf(const library::PhotoEntry& entry, const std::string& model) {
+std::vector<Fact> factsOf(const library::PhotoEntry& entry, const std::string& model,
+                          const imaging::Measures* measures) {
     std::vector<Fact> facts;
     addFileFacts(facts, entry);
+    if (measures)
+        addMeasures(facts, *measures);
     if (const library::ScoreRecord* record = entry.score_of(model))
         addScoreFacts(facts, *record);
     return facts;

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include "app/library/photo_entry.h"
+#include "engine/imaging/measures.h"
 
 namespace touchstone::ui {
 
@@ -15,7 +16,8 @@ struct Fact {
     QString name, value, explanation;
 };
 
-/// What is known of a photo's file and of how `model` scored it.
-std::vector<Fact> factsOf(const library::PhotoEntry& entry, const std::string& model);
+/// What is known of a photo's file, of how `model` scored it, and of its pixels where they were measured (may be null).
+std::vector<Fact> factsOf(const library::PhotoEntry& entry, const std::string& model,
+                          const imaging::Measures* measures = nullptr);
 
 } // namespace touchstone::ui

@@ -4,14 +4,17 @@
 
 #include <QEvent>
 #include <QFormLayout>
+#include <QFuture>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QTableWidget>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram.h"
@@ -45,7 +48,8 @@ QLabel* heading(const QString& text) {
 
 InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent)
     : QScrollArea(parent)
-    , session_(session) {
+    , session_(session)
+    , pool_(std::make_unique<QThreadPool>()) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -70,7 +74,38 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, later);
     connect(&session_.photos(), &QAbstractItemModel::dataChanged, this, later);
     connect(&session_.photos(), &QAbstractItemModel::layoutChanged, this, later);
+    pool_->setMaxThreadCount(1);
+    pool_->setThreadPriority(QThread::LowPriority);
+    pool_->setObjectName(QStringLiteral("measures"));
+    connect(&session_.loader(), &library::PhotoLoader::loaded, this, &InspectorPanel::measureIfLoaded);
     refresh();
+}
+
+InspectorPanel::~InspectorPanel() {
+    pool_->clear();
+    pool_->waitForDone();
+}
+
+void InspectorPanel::measureIfLoaded(qlonglong id) {
+    if (id != photo_ || id == measured_)
+        return;
+    const QImage full = session_.loader().full(id);
+    if (full.isNull() || session_.loader().isDamaged(id))
+        return;
+    measured_ = id;
+    measures_.reset();
+    QtConcurrent::run(pool_.get(), [full] {
+        const QImage rgb = full.convertToFormat(QImage::Format_RGB888);
+        RgbImage pixels({rgb.width(), rgb.height()});
+        for (int y = 0; y < rgb.height(); ++y) // QImage pads its rows
+            std::copy_n(rgb.constScanLine(y), std::size_t{3} * rgb.width(), pixels.row(y));
+        return imaging::measure(pixels);
+    }).then(this, [this, id](const imaging::Measures& measures) {
+        if (id != measured_)
+            return;
+        measures_ = measures;
+        refresh();
+    });
 }
 
 void InspectorPanel::createScoreCard(QVBoxLayout* column) {
@@ -150,6 +185,7 @@ void InspectorPanel::changeEvent(QEvent* event) {
 
 void InspectorPanel::showPhoto(library::PhotoId id) {
     photo_ = id;
+    measureIfLoaded(id);
     refresh();
 }
 
@@ -275,7 +311,8 @@ void InspectorPanel::showFacts(const PhotoEntry* entry) {
         facts_->removeRow(0);
     if (!entry)
         return;
-    for (const Fact& fact : factsOf(*entry, session_.photos().currentModel())) {
+    const bool measured = measures_ && measured_ == entry->id;
+    for (const Fact& fact : factsOf(*entry, session_.photos().currentModel(), measured ? &*measures_ : nullptr)) {
         auto* value = words(QString());
         value->setText(fact.value);
         value->setToolTip(fact.explanation);

@@ -8,12 +8,14 @@
 #include <QTimer>
 
 #include "app/library/library_session.h"
+#include "engine/imaging/measures.h"
 
 class QFormLayout;
 class QGridLayout;
 class QLabel;
 class QTableWidget;
 class QToolButton;
+class QThreadPool;
 class QVBoxLayout;
 
 namespace touchstone::ui {
@@ -21,11 +23,14 @@ namespace touchstone::ui {
 class Histogram;
 
 /// Why one photo has its score: the number with its scale and model, its place in the folder, where the model looked,
-/// and the facts of the file. Reads the list model, asks for nothing. GUI thread; the session must outlive it.
+/// and the facts of the file. Reads the list model, asks for nothing. Technical measures come with the loupe, which has
+/// the pixels; they are taken on a pool of its own (named "measures", ended in the destructor). GUI thread; the session
+/// must outlive it.
 class InspectorPanel : public QScrollArea {
     Q_OBJECT
 public:
     explicit InspectorPanel(library::LibrarySession& session, QWidget* parent = nullptr);
+    ~InspectorPanel() override;
 
     void showPhoto(library::PhotoId id);
     library::PhotoId photo() const { return photo_; }
@@ -44,6 +49,7 @@ private:
     void createAttentionCard(QVBoxLayout* column);
     void createFactsCard(QVBoxLayout* column);
     void refresh();
+    void measureIfLoaded(qlonglong id);
     void showScore(const library::PhotoEntry* entry);
     void showStanding(const library::PhotoEntry* entry);
     void showFacts(const library::PhotoEntry* entry);
@@ -52,6 +58,9 @@ private:
 
     library::LibrarySession& session_;
     library::PhotoId photo_ = library::no_photo;
+    std::unique_ptr<QThreadPool> pool_;
+    library::PhotoId measured_ = library::no_photo; ///< the photo that `measures_` belong to, or are taken of
+    std::optional<imaging::Measures> measures_;
     QTimer refresh_timer_; ///< gathers changes while scoring runs
     QLabel *name_, *value_, *scale_words_, *model_words_, *reason_, *standing_;
     Histogram* histogram_;

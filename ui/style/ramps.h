@@ -4,10 +4,11 @@
 
 #include <QColor>
 
+#include "engine/imaging/false_colour.h"
+
 namespace touchstone::ui {
 
-/// Colour ramps that rise evenly in lightness and that colour-blind people can read. No red to green.
-enum class Ramp { Cividis, Viridis, Grey };
+using imaging::Ramp;
 
 /// The colour at `fraction` (clamped to 0…1) of a ramp; opaque.
 QRgb rampColour(Ramp ramp, double fraction);

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <QPainter>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "app/library/photo_list_model.h"
+#include "ui/grid/photo_grid.h"
+#include "ui/style/appearance.h"
+#include "ui/style/ramps.h"
+
+using namespace touchstone;
+using namespace touchstone::ui;
+using library::PhotoEntry;
+using library::PhotoId;
+using library::PhotoListModel;
+
+namespace {
+
+void fill(PhotoListModel& photos, int count) {
+    ModelCard card;
+    card.id = "m";
+    card.title = "Model";
+    card.range = std::pair(0.0, 100.0);
+    photos.setModels({card});
+    std::vector<PhotoEntry> entries;
+    std::vector<library::PhotoOutcome> outcomes;
+    for (int i = 1; i <= count; ++i) {
+        PhotoEntry entry;
+        entry.id = i;
+        entry.name = QStringLiteral("photo %1.jpg").arg(i);
+        entry.file.path = entry.name.toStdString();
+        entries.push_back(entry);
+        library::PhotoOutcome outcome;
+        outcome.id = i;
+        outcome.pixel_size = {300, 200};
+        if (i % 7 == 3) {
+            outcome.error = Error{ErrorCode::Truncated, entry.file.path, "ends before its data do", "copy it again"};
+        } else {
+            library::ScoreRecord record;
+            record.model = "m";
+            record.score.value = i % 100;
+            outcome.records = {record};
+        }
+        outcomes.push_back(outcome);
+    }
+    photos.append(std::move(entries));
+    photos.apply(outcomes);
+    photos.flush();
+    photos.rerank();
+}
+
+QImage orange(QSize size = {300, 200}) {
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(QColor(250, 140, 10));
+    return image;
+}
+
+QImage paintedCell(PhotoDelegate& delegate, const PhotoListModel& photos, PhotoId id, double ratio) {
+    QStyleOptionViewItem option;
+    option.font = QApplication::font();
+    option.fontMetrics = QFontMetrics(option.font);
+    option.palette = QApplication::palette();
+    option.rect = QRect(QPoint(0, 0), delegate.cellSize(option.font));
+    QImage image(option.rect.size() * ratio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(photoColours(option.palette).surround);
+    QPainter painter(&image);
+    delegate.paint(&painter, option, photos.indexOf(id));
+    return image;
+}
+
+int count(const QImage& image, QRgb colour) {
+    int found = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            found += image.pixel(x, y) == colour ? 1 : 0;
+    return found;
+}
+
+} // namespace
+
+class TestGrid : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void textCanBeReadInLightAndDark() {
+        for (const bool dark : {false, true}) {
+            const PhotoColours colours = photoColours(dark);
+            for (const QColor& text : {colours.text, colours.quiet, colours.warning})
+                for (const QColor& ground : {colours.surround, colours.cell})
+                    QVERIFY2(contrastRatio(text, ground) >= 4.5,
+                             qPrintable(text.name() + QLatin1Char('/') + ground.name()));
+            QVERIFY(contrastRatio(colours.text, colours.placeholder) >= 4.5);
+            QVERIFY(contrastRatio(colours.pillText, colours.pill) >= 4.5);
+            // Neutral: no tint behind photos.
+            for (const QColor& grey : {colours.surround, colours.cell, colours.placeholder})
+                QVERIFY(grey.red() == grey.green() && grey.green() == grey.blue());
+        }
+    }
+
+    void cellShowsPhotoScoreAndFailure_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<double>("ratio");
+        for (const bool dark : {false, true})
+            for (const double ratio : {1.0, 2.0})
+                QTest::addRow("%s %gx", dark ? "dark" : "light", ratio) << dark << ratio;
+    }
+    void cellShowsPhotoScoreAndFailure() {
+        QFETCH(bool, dark);
+        QFETCH(double, ratio);
+        applyAppearance(dark ? Appearance::Dark : Appearance::Light);
+        PhotoListModel photos;
+        fill(photos, 20);
+        ThumbnailPixmaps pixmaps([](PhotoId id, int) {
+            return id == 5 ? SmallPicture{orange(), false, {}} : SmallPicture{};
+        });
+        PhotoDelegate delegate(pixmaps, PhotoDelegate::Layout::Grid);
+        delegate.setEdge(180);
+        delegate.setFraction([](double value) { return value / 100; });
+        QSignalSpy ready(&pixmaps, &ThumbnailPixmaps::ready);
+        const QRgb placeholder = photoColours(QApplication::palette()).placeholder.rgb();
+
+        const QImage before = paintedCell(delegate, photos, 5, ratio);
+        QCOMPARE(count(before, orange().pixel(0, 0)), 0);
+        // Placeholder of the photo's aspect: 180×120 logical pixels for 3:2.
+        QVERIFY(std::abs(count(before, placeholder) - 180 * 120 * ratio * ratio) <
+                180 * 120 * ratio * ratio * 0.02 + 200 * ratio);
+        QVERIFY(ready.wait());
+        const QImage after = paintedCell(delegate, photos, 5, ratio);
+        QCOMPARE(count(after, orange().pixel(0, 0)), static_cast<int>(180 * 120 * ratio * ratio));
+        // The bar under the number has the ramp's colour, and its length is the score's.
+        QVERIFY(count(after, rampColour(Ramp::Cividis, 0.05)) > 0);
+        // A failed photo looks unlike a waiting one even in grey: sign and words.
+        const QImage failed = paintedCell(delegate, photos, 3, ratio);
+        QVERIFY(count(failed, photoColours(QApplication::palette()).warning.rgb()) > 0);
+        QVERIFY(failed != paintedCell(delegate, photos, 4, ratio));
+        applyAppearance(Appearance::System);
+    }
+
+    void pixmapsStayWithinTheirBytes() {
+        ThumbnailPixmaps pixmaps([](PhotoId, int) { return SmallPicture{orange(), false, {}}; }, 1 << 20);
+        QSignalSpy ready(&pixmaps, &ThumbnailPixmaps::ready);
+        for (PhotoId id = 1; id <= 50; ++id)
+            QVERIFY(pixmaps.cell(id, {200, 200}).pixmap.isNull());
+        QTRY_COMPARE(ready.count(), 50);
+        QVERIFY(pixmaps.bytesUsed() <= pixmaps.bytesAllowed());
+        QVERIFY(pixmaps.cell(50, {200, 200}).exact);
+        QVERIFY(pixmaps.cell(1, {200, 200}).pixmap.isNull()); // the first ones were let go
+        // Another size shows the old pixmap until the new one is there.
+        const auto other = pixmaps.cell(50, {100, 100});
+        QVERIFY(!other.exact && !other.pixmap.isNull());
+    }
+
+    void saysWhatIsOnScreen() {
+        PhotoListModel photos;
+        fill(photos, 5000);
+        PhotoGrid grid(PhotoDelegate::Layout::Grid, [](PhotoId, int) { return SmallPicture{}; });
+        grid.setEdge(120);
+        grid.setModel(&photos);
+        grid.resize(900, 700);
+        QSignalSpy rows(&grid, &PhotoGrid::visibleRowsChanged);
+        grid.show();
+        QTRY_VERIFY(!rows.isEmpty() && grid.visibleRows().first == 0);
+        const RowRange top = grid.visibleRows();
+        QVERIFY(top.last > 10 && top.last < 100);
+        grid.scrollToBottom();
+        QTRY_COMPARE(grid.visibleRows().last, 4999);
+        rows.clear();
+        grid.verticalScrollBar()->setValue(grid.verticalScrollBar()->maximum() / 2);
+        QTRY_VERIFY(!rows.isEmpty());
+        const auto middle = rows.back()[0].value<RowRange>();
+        QVERIFY(middle.first > 1500 && middle.last < 3500);
+        // Exactly the rows whose rectangles meet the view.
+        for (int row = middle.first - 30; row < middle.last + 30; ++row) {
+            const bool seen =
+                grid.visualRect(photos.index(row, 0)).intersects(grid.viewport()->rect().adjusted(0, 3, 0, -3));
+            QCOMPARE(row >= middle.first && row <= middle.last, seen);
+        }
+        photos.setNameFilter(QStringLiteral("nothing is called this"));
+        QTRY_COMPARE(rows.back()[0].value<RowRange>().first, -1);
+    }
+
+    void largerThumbnailsKeepTheirPlace() {
+        PhotoListModel photos;
+        fill(photos, 3000);
+        PhotoGrid grid(PhotoDelegate::Layout::Grid, [](PhotoId, int) { return SmallPicture{}; });
+        grid.setModel(&photos);
+        grid.resize(900, 700);
+        grid.show();
+        QTRY_VERIFY(grid.visibleRows().last > 0);
+        grid.setCurrentIndex(photos.index(1500, 0));
+        grid.scrollTo(photos.index(1500, 0), QAbstractItemView::PositionAtCenter);
+        for (const int edge : {300, 100, 220}) {
+            grid.setEdge(edge);
+            QTRY_VERIFY(grid.viewport()->rect().intersects(grid.visualRect(photos.index(1500, 0))));
+        }
+    }
+
+    void speaks() {
+        PhotoListModel photos;
+        fill(photos, 20);
+        const QString words = photos.indexOf(5).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(words.contains(QStringLiteral("photo 5.jpg")) && words.contains(QStringLiteral("score 5")),
+                 qPrintable(words));
+    }
+};
+
+QTEST_MAIN(TestGrid)
+#include "test_grid.moc"
