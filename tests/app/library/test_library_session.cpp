@@ -38,7 +38,7 @@ private Q_SLOTS:
         const test::PhotoFolder folder;
         for (int i = 0; i < 10; ++i)
             folder.photo(QStringLiteral("%1.png").arg(i), (i * 7 % 10) * 20);
-        folder.file(QStringLiteral("bad.jpg"), "no picture");
+        folder.file(QStringLiteral("bad.jpg"), "this is a text that somebody gave the name of a picture");
         const QTemporaryDir cache;
         const auto model = std::make_shared<test::FakeModel>();
         for (int run = 1; run <= 2; ++run) {
@@ -87,7 +87,8 @@ private Q_SLOTS:
     void folderOfOnlyBrokenFiles() {
         const test::PhotoFolder folder;
         for (int i = 0; i < 20; ++i)
-            folder.file(QStringLiteral("%1.jpg").arg(i), i % 2 ? QByteArray() : QByteArray("no picture"));
+            folder.file(QStringLiteral("%1.jpg").arg(i),
+                        i % 2 ? QByteArray() : QByteArray("this is a text that somebody gave the name of a picture"));
         const auto model = std::make_shared<test::FakeModel>();
         LibrarySession session(fake_options(model));
         QSignalSpy finished(&session, &LibrarySession::scoringFinished);

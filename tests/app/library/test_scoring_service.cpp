@@ -194,7 +194,7 @@ private Q_SLOTS:
 
     void brokenPhotosAreFailuresWithIssues() {
         const test::PhotoFolder folder;
-        folder.file(QStringLiteral("a.jpg"), "no picture");
+        folder.file(QStringLiteral("a.jpg"), "this is a text that somebody gave the name of a picture");
         folder.file(QStringLiteral("b.jpg"), {});
         Bench bench;
         bench.service.start(jobs_of(folder.found()));

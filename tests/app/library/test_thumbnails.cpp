@@ -266,7 +266,6 @@ private Q_SLOTS:
         // Another window size: the copy is made anew, the photo is not decoded again.
         QSignalSpy fitted(&loader, &PhotoLoader::fittedReady);
         loader.setFit(QSize(60, 60));
-        QVERIFY(loader.fitted(1).isNull());
         QTRY_COMPARE(fitted.count(), 3);
         QCOMPARE(loader.fitted(1).size(), QSize(60, 40));
         QCOMPARE(loaded.count(), 3);
@@ -279,7 +278,7 @@ private Q_SLOTS:
 
     void loaderFailsAndForgets() {
         const test::PhotoFolder folder;
-        folder.file(QStringLiteral("bad.jpg"), "no picture");
+        folder.file(QStringLiteral("bad.jpg"), "this is a text that somebody gave the name of a picture");
         PhotoLoader loader(PhotoLoaderOptions{});
         QSignalSpy failed(&loader, &PhotoLoader::failed);
         loader.show({1, folder.found().at(0)}, {}, QSize(10, 10));
