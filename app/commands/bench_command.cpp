@@ -9,10 +9,6 @@
 #include <functional>
 #include <random>
 
-#include <QBuffer>
-#include <QCoreApplication>
-#include <QImage>
-
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/interruption.h"
@@ -20,6 +16,7 @@
 #include "app/commands/scoring_settings.h"
 #include "app/modelstore/model_store.h"
 #include "engine/base/files.h"
+#include "engine/imaging/encode.h"
 #include "engine/musiq/model.h"
 #include "engine/musiq/tokens.h"
 #include "engine/nn/model_file.h"
@@ -38,6 +35,8 @@ constexpr double stage_seconds = 0.6;
 constexpr int least_runs = 2;
 constexpr int most_runs = 50;
 
+constexpr int jpeg_quality = 90;
+
 /// A picture with gradients, edges and noise, so that JPEG has something to do.
 RgbImage made_picture(Size size) {
     RgbImage image(size);
@@ -53,18 +52,6 @@ RgbImage made_picture(Size size) {
         }
     }
     return image;
-}
-
-Result<Bytes> jpeg_of(const RgbImage& image) {
-    const QImage view(image.pixels.data(), image.size.width, image.size.height, 3 * image.size.width,
-                      QImage::Format_RGB888);
-    QByteArray encoded;
-    QBuffer buffer(&encoded);
-    constexpr int quality = 90;
-    if (!buffer.open(QIODevice::WriteOnly) || !view.save(&buffer, "JPEG", quality))
-        return failure(ErrorCode::Internal, {}, "Qt's JPEG writer is not there", "install Qt's image plugins");
-    const auto* first = reinterpret_cast<const std::byte*>(encoded.constData());
-    return Bytes(first, first + encoded.size());
 }
 
 /// Median seconds of one run; the first failure ends it.
@@ -143,7 +130,7 @@ Result<StageTimes> measure_size(Size size, Scorer& scorer, const musiq::Config& 
     StageTimes times;
     times.size = size;
     times.tokens = scorer.token_count(size);
-    const Result<Bytes> jpeg = jpeg_of(made_picture(size));
+    const Result<Bytes> jpeg = imaging::encode_jpeg(made_picture(size), jpeg_quality);
     if (!jpeg)
         return tl::unexpected(jpeg.error());
     Photo photo;
@@ -237,10 +224,6 @@ int run_bench(const Arguments& arguments, Interruption& interruption) {
         console.error(error);
         return interruption.requested() ? int{exit_interrupted} : code;
     };
-    int count = 1;
-    char name[] = "touchstone-cli";
-    char* words[] = {name, nullptr};
-    const QCoreApplication application(count, words); // Qt finds its image plugins through it
     const Result<ScoringSettings> settings = read_settings(arguments);
     if (!settings)
         return refuse(settings.error(), exit_code_for(settings.error()));

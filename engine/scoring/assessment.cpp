@@ -6,10 +6,6 @@
 
 namespace touchstone {
 
-const char* attention_method_name(AttentionMethod method) {
-    return method == AttentionMethod::LastLayer ? "last-layer" : "rollout";
-}
-
 AttentionMap::Rect AttentionMap::cell_rect(int row, int col, Size photo) const {
     // In scaled pixels first: the grid starts before the picture, because the zero padding is centred.
     const auto clip = [](int value, int limit) { return static_cast<double>(std::clamp(value, 0, limit)); };

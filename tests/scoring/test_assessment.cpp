@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <QtTest>
+
+#include "engine/scoring/assessment.h"
+#include "engine/scoring/progress.h"
+#include "engine/scoring/scorer.h"
+
+using namespace touchstone;
+using namespace std::chrono_literals;
+
+class TestAssessment : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cells_tile_the_photo_once() {
+        // 100x70 native: 4x3 cells of 32, centred padding of 14 and 13.
+        AttentionMap map;
+        map.scaled = {100, 70};
+        map.rows = 3;
+        map.cols = 4;
+        map.pad_left = 14;
+        map.pad_top = 13;
+        const Size photo{200, 140};
+        double area = 0;
+        for (int row = 0; row < map.rows; ++row)
+            for (int col = 0; col < map.cols; ++col) {
+                const AttentionMap::Rect cell = map.cell_rect(row, col, photo);
+                QVERIFY(cell.x >= 0 && cell.x + cell.width <= photo.width);
+                QVERIFY(cell.y >= 0 && cell.y + cell.height <= photo.height);
+                area += cell.width * cell.height;
+            }
+        QCOMPARE(area, 200.0 * 140.0);
+        const AttentionMap::Rect first = map.cell_rect(0, 0, photo);
+        QCOMPARE(first.width, (32 - 14) * 2.0);
+        QCOMPARE(first.height, (32 - 13) * 2.0);
+        const AttentionMap::Rect inner = map.cell_rect(1, 1, photo);
+        QCOMPARE(inner.x, 36.0);
+        QCOMPARE(inner.y, 38.0);
+        QCOMPARE(inner.width, 64.0);
+        QCOMPARE(inner.height, 64.0);
+    }
+
+    void native_limit_follows_the_card_only_when_shipped() {
+        ModelCard card;
+        card.native_limit = 640;
+        QCOMPARE(resolve_native_limit({}, card), std::optional<int>(2048));
+        card.shipped = true;
+        QCOMPARE(resolve_native_limit({}, card), std::optional<int>(640));
+        QCOMPARE(resolve_native_limit({NativeLimit::Kind::None, 0}, card), std::optional<int>());
+        QCOMPARE(resolve_native_limit({NativeLimit::Kind::Pixels, 99}, card), std::optional<int>(99));
+        card.native_limit.reset();
+        QCOMPARE(resolve_native_limit({}, card), std::optional<int>());
+    }
+
+    void rate_counts_a_sliding_window() {
+        RateMeter meter(10s);
+        const RateMeter::Clock::time_point start{};
+        QVERIFY(!meter.rate());
+        meter.record(start, 0);
+        QVERIFY(!meter.seconds_left(100));
+        for (int second = 1; second <= 5; ++second)
+            meter.record(start + second * 1s, static_cast<std::size_t>(second)); // 1 a second
+        QCOMPARE(*meter.rate(), 1.0);
+        QCOMPARE(*meter.seconds_left(25), 20.0);
+        for (int second = 6; second <= 40; ++second)
+            meter.record(start + second * 1s, static_cast<std::size_t>(5 + 4 * (second - 5))); // 4 a second
+        QCOMPARE(*meter.rate(), 4.0);
+        meter.restart(start + 100s);
+        QVERIFY(!meter.rate());
+        meter.record(start + 102s, 145 + 4);
+        QCOMPARE(*meter.rate(), 2.0);
+        QCOMPARE(*meter.seconds_left(149), 0.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAssessment)
+#include "test_assessment.moc"
