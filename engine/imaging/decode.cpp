@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <cstdio>
 #include <new>
 
 #include "engine/base/files.h"
@@ -93,9 +93,10 @@ Result<Photo> finish(Photo photo, const Job& job) {
 }
 
 Error time_limit_error(const Job& job) {
-    const auto seconds = static_cast<std::int64_t>(job.options.limits.max_seconds);
+    char limit[32];
+    std::snprintf(limit, sizeof limit, "%g", job.options.limits.max_seconds);
     return {ErrorCode::TimeLimit, std::string(job.name),
-            "took longer to decode than the limit of " + std::to_string(seconds) + " s",
+            std::string("took longer to decode than the limit of ") + limit + " s",
             "raise the limit, or save it in a plainer format"};
 }
 

@@ -20,7 +20,8 @@ enum class DecodeMode { Upright, AsStored };
 struct DecodeLimits {
     std::int64_t max_pixels = 500'000'000;
     std::uint64_t max_bytes = std::uint64_t{2} << 30;
-    double max_seconds = 60; ///< wall time of one decode
+    double max_seconds = 60; ///< wall time of one decode; seen between strips, so HEIC, AVIF and JPEG XL, which decode
+                             ///< in one go, end later
 };
 
 struct DecodeOptions {

@@ -74,6 +74,31 @@ VipsRef load(FileKind kind, std::span<const std::byte> bytes, const LoadOptions&
     return failed == 0 ? VipsRef(image) : VipsRef();
 }
 
+int pass_on_in_time(VipsRegion* out, void* sequence, void* /*in*/, void* deadline, gboolean* /*stop*/) {
+    auto* in = static_cast<VipsRegion*>(sequence);
+    if (static_cast<const Deadline*>(deadline)->passed())
+        return -1;
+    if (vips_region_prepare(in, &out->valid) != 0)
+        return -1;
+    return vips_region_region(out, in, &out->valid, out->valid.left, out->valid.top);
+}
+
+/// A step right behind the loader that fails once the deadline has passed. libvips' own progress signal comes once a
+/// strip of the result, which for the thumbnail of a bomb is the whole of its billion pixels.
+bool watch_time(VipsRef& image, const Deadline& deadline) {
+    return image.transform([&](VipsImage* in, VipsImage** out) {
+        *out = vips_image_new();
+        g_object_ref(in);
+        vips_object_local(*out, in); // a link alone does not keep the input alive
+        if (vips_image_pipelinev(*out, VIPS_DEMAND_STYLE_THINSTRIP, in, nullptr) == 0 &&
+            vips_image_generate(*out, vips_start_one, pass_on_in_time, vips_stop_one, in,
+                                const_cast<Deadline*>(&deadline)) == 0)
+            return 0;
+        g_object_unref(*out);
+        return -1;
+    });
+}
+
 Size size_of(const VipsRef& image) {
     return {image.get()->Xsize, image.get()->Ysize};
 }
@@ -111,23 +136,15 @@ bool shrink_in_pipeline(VipsRef& image, const Job& job) {
         [&](VipsImage* in, VipsImage** out) { return vips_shrink(in, out, horizontal, vertical, nullptr); });
 }
 
-void stop_when_late(VipsImage* image, VipsProgress* /*progress*/, void* deadline) {
-    if (static_cast<const Deadline*>(deadline)->passed())
-        vips_image_set_kill(image, TRUE);
-}
-
 enum class PixelOutcome { Done, Late, Failed };
 
 /// Runs the pipeline into `target`, whose size is the image's.
-PixelOutcome read_pixels(const VipsRef& image, RgbImage& target, Deadline deadline) {
+PixelOutcome read_pixels(const VipsRef& image, RgbImage& target, const Deadline& deadline) {
     if (deadline.passed())
         return PixelOutcome::Late;
-    vips_image_set_progress(image.get(), TRUE);
-    const gulong handler = g_signal_connect(image.get(), "eval", G_CALLBACK(stop_when_late), &deadline);
     const VipsRef memory(vips_image_new_from_memory(target.pixels.data(), target.pixels.size(), target.size.width,
                                                     target.size.height, 3, VIPS_FORMAT_UCHAR));
     const bool ok = memory && vips_image_write(image.get(), memory.get()) == 0;
-    g_signal_handler_disconnect(image.get(), handler);
     vips_error_clear();
     if (ok)
         return PixelOutcome::Done;
@@ -167,6 +184,8 @@ Result<Photo> attempt(FileKind kind, const Job& job, VipsFailOn fail_on, HeifPre
         if (!image)
             return tl::unexpected(unreadable_error(kind, job));
     }
+    if (!watch_time(image, job.deadline))
+        return tl::unexpected(memory_error(job));
     const ColourOutcome colour = to_display_rgb(image, kind == FileKind::Jxl, job.upright(), photo.colour_converted);
     if (colour == ColourOutcome::UnknownRange)
         return failure(ErrorCode::UnsupportedFormat, job.name, "holds floating-point values of an unknown range",

@@ -309,7 +309,7 @@ private Q_SLOTS:
     }
 
     void bitmaps_of_rare_depths() {
-        const auto little = [](std::uint32_t value, int bytes) {
+        const auto little = [](std::uint64_t value, int bytes) {
             std::string text;
             for (int i = 0; i < bytes; ++i)
                 text += static_cast<char>(value >> (8 * i) & 255);
