@@ -165,6 +165,15 @@ private Q_SLOTS:
         }
     }
 
+    /// 1.6 gigapixels take any machine far longer than this limit; the decode has to end by the limit itself.
+    void a_bomb_within_the_limits_is_stopped_in_time() {
+        TOUCHSTONE_NEEDS_SHARED("photos/broken");
+        DecodeOptions options;
+        options.limits = {.max_pixels = 2'000'000'000, .max_bytes = std::uint64_t{1} << 34, .max_seconds = 0.1};
+        const auto photo = decode_thumbnail_file(shared_path("photos/broken/bomb_40000x40000.png"), 64, options);
+        QCOMPARE(code_of(photo), std::string("time-limit"));
+    }
+
     /// ImageMagick, PDF, SVG and the like never see a byte.
     void closed_formats_are_named() {
         const auto code = [](std::string text) {
