@@ -19,8 +19,7 @@ namespace touchstone::training {
 namespace {
 
 /// Cuts text into records of fields; quoted fields may hold commas, line feeds and doubled quotes.
-std::vector<std::vector<std::string>> parse_csv(std::string_view text)
-{
+std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
     std::vector<std::vector<std::string>> records;
     std::vector<std::string> record;
     std::string field;
@@ -56,21 +55,18 @@ std::vector<std::vector<std::string>> parse_csv(std::string_view text)
     return records;
 }
 
-bool parse_number(const std::string& text, double& value)
-{
+bool parse_number(const std::string& text, double& value) {
     const char* end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, value);
     return problem == std::errc{} && stop == end && std::isfinite(value);
 }
 
-tl::unexpected<Error> bad_line(const std::string& file, std::size_t line, const std::string& what)
-{
+tl::unexpected<Error> bad_line(const std::string& file, std::size_t line, const std::string& what) {
     return failure(ErrorCode::BadInput, file, "record " + std::to_string(line) + ": " + what,
                    "the list needs a header with \"file\" and \"mos\" and a number in every row");
 }
 
-bool normalise(std::vector<double>& distribution)
-{
+bool normalise(std::vector<double>& distribution) {
     const double sum = std::accumulate(distribution.begin(), distribution.end(), 0.0);
     if (!(sum > 0) || std::any_of(distribution.begin(), distribution.end(), [](double p) { return p < 0; }))
         return false;
@@ -81,8 +77,7 @@ bool normalise(std::vector<double>& distribution)
 
 } // namespace
 
-Result<std::vector<Label>> read_labels(const std::string& csv_file)
-{
+Result<std::vector<Label>> read_labels(const std::string& csv_file) {
     const auto bytes = read_file(csv_file, std::uint64_t{1} << 30);
     if (!bytes)
         return tl::unexpected(bytes.error());
@@ -105,8 +100,9 @@ Result<std::vector<Label>> read_labels(const std::string& csv_file)
     for (std::size_t line = 1; line < records.size(); ++line) {
         const auto& record = records[line];
         if (record.size() != records[0].size())
-            return bad_line(csv_file, line + 1, "has " + std::to_string(record.size()) + " fields, the header " +
-                                                    std::to_string(records[0].size()));
+            return bad_line(csv_file, line + 1,
+                            "has " + std::to_string(record.size()) + " fields, the header " +
+                                std::to_string(records[0].size()));
         Label label;
         label.file = record[column["file"]];
         if (label.file.empty() || !parse_number(record[column["mos"]], label.mos))
@@ -126,8 +122,7 @@ Result<std::vector<Label>> read_labels(const std::string& csv_file)
     return labels;
 }
 
-std::string split_key(const std::string& file)
-{
+std::string split_key(const std::string& file) {
     const std::string base = file.substr(file.rfind('/') + 1);
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
@@ -141,8 +136,7 @@ std::string split_key(const std::string& file)
     return hex;
 }
 
-std::vector<bool> validation_part(const std::vector<Label>& labels, double share)
-{
+std::vector<bool> validation_part(const std::vector<Label>& labels, double share) {
     std::vector<std::pair<std::string, std::size_t>> keys;
     for (std::size_t i = 0; i < labels.size(); ++i)
         keys.emplace_back(split_key(labels[i].file), i);

@@ -13,11 +13,12 @@ namespace {
 
 constexpr int kinds = 5, levels = 4;
 
-std::uint8_t to_byte(double value) { return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L)); }
+std::uint8_t to_byte(double value) {
+    return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
+}
 
 /// One pass of a symmetric or one-sided kernel along a direction; the border is repeated.
-RgbImage filter_along(const RgbImage& photo, const std::vector<float>& kernel, double step_x, double step_y)
-{
+RgbImage filter_along(const RgbImage& photo, const std::vector<float>& kernel, double step_x, double step_y) {
     const auto [width, height] = photo.size;
     const int radius = static_cast<int>(kernel.size()) / 2;
     std::vector<int> shift_x, shift_y;
@@ -50,8 +51,7 @@ RgbImage filter_along(const RgbImage& photo, const std::vector<float>& kernel, d
     return result;
 }
 
-RgbImage gaussian_blur(const RgbImage& photo, double sigma)
-{
+RgbImage gaussian_blur(const RgbImage& photo, double sigma) {
     const int radius = static_cast<int>(std::ceil(3 * sigma));
     std::vector<float> kernel;
     double sum = 0;
@@ -62,15 +62,13 @@ RgbImage gaussian_blur(const RgbImage& photo, double sigma)
     return filter_along(filter_along(photo, kernel, 1, 0), kernel, 0, 1);
 }
 
-RgbImage motion_blur(const RgbImage& photo, int length, Draws& draws)
-{
+RgbImage motion_blur(const RgbImage& photo, int length, Draws& draws) {
     const double angle = std::numbers::pi * draws.unit();
     const std::vector<float> kernel(static_cast<std::size_t>(length), 1.0f / static_cast<float>(length));
     return filter_along(photo, kernel, std::cos(angle), std::sin(angle));
 }
 
-RgbImage add_noise(const RgbImage& photo, double sigma, Draws& draws)
-{
+RgbImage add_noise(const RgbImage& photo, double sigma, Draws& draws) {
     RgbImage result(photo.size);
     for (std::size_t i = 0; i < photo.pixels.size(); ++i)
         result.pixels[i] = to_byte(photo.pixels[i] + sigma * draws.normal());
@@ -80,17 +78,16 @@ RgbImage add_noise(const RgbImage& photo, double sigma, Draws& draws)
 using Block = std::array<float, 64>;
 
 // The example tables of the JPEG standard (ITU-T T.81, annex K).
-constexpr std::array<int, 64> luma_table{
-    16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,  14, 13, 16, 24, 40,  57,
-    69, 56, 14, 17, 22,  29,  51,  87,  80, 62, 18, 22, 37,  56,  68,  109, 103, 77, 24, 35, 55,  64,
-    81, 104, 113, 92, 49, 64,  78,  87,  103, 121, 120, 101, 72,  92,  95,  98,  112, 100, 103, 99};
-constexpr std::array<int, 64> chroma_table{
-    17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99,
-    99, 99, 47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
+constexpr std::array<int, 64> luma_table{16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,
+                                         14, 13, 16, 24, 40,  57,  69,  56,  14, 17, 22, 29, 51,  87,  80,  62,
+                                         18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
+                                         49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
+constexpr std::array<int, 64> chroma_table{17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99,
+                                           24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99,
+                                           99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+                                           99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
 
-const Block& cosine_table()
-{
+const Block& cosine_table() {
     static const Block table = [] {
         Block t{};
         for (int k = 0; k < 8; ++k)
@@ -103,8 +100,7 @@ const Block& cosine_table()
 }
 
 /// out = T·in·Tᵀ (forward) or Tᵀ·in·T (backward).
-Block transform(const Block& in, bool forward)
-{
+Block transform(const Block& in, bool forward) {
     const Block& t = cosine_table();
     Block half{}, out{};
     for (int i = 0; i < 8; ++i)
@@ -125,16 +121,17 @@ Block transform(const Block& in, bool forward)
 struct Plane {
     int width = 0, height = 0;
     std::vector<float> values;
-    Plane(int w, int h) : width(w), height(h), values(static_cast<std::size_t>(w) * h) {}
+    Plane(int w, int h)
+        : width(w)
+        , height(h)
+        , values(static_cast<std::size_t>(w) * h) {}
     float& at(int x, int y) { return values[static_cast<std::size_t>(y) * width + x]; }
-    float clamped(int x, int y) const
-    {
+    float clamped(int x, int y) const {
         return values[static_cast<std::size_t>(std::min(y, height - 1)) * width + std::min(x, width - 1)];
     }
 };
 
-void quantise_blocks(Plane& plane, const std::array<int, 64>& table, int quality)
-{
+void quantise_blocks(Plane& plane, const std::array<int, 64>& table, int quality) {
     const int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
     std::array<float, 64> steps{};
     for (int i = 0; i < 64; ++i)
@@ -155,8 +152,7 @@ void quantise_blocks(Plane& plane, const std::array<int, 64>& table, int quality
         }
 }
 
-RgbImage compress_blocks(const RgbImage& photo, int quality)
-{
+RgbImage compress_blocks(const RgbImage& photo, int quality) {
     const auto [width, height] = photo.size;
     Plane luma(width, height), cb((width + 1) / 2, (height + 1) / 2), cr = cb;
     std::vector<int> count(cb.values.size());
@@ -187,8 +183,7 @@ RgbImage compress_blocks(const RgbImage& photo, int quality)
     return result;
 }
 
-RgbImage enlarge_back(const RgbImage& photo, int factor)
-{
+RgbImage enlarge_back(const RgbImage& photo, int factor) {
     const auto [width, height] = photo.size;
     const Size small{std::max(1, width / factor), std::max(1, height / factor)};
     std::vector<float> reduced(static_cast<std::size_t>(small.pixels()) * 3);
@@ -224,8 +219,7 @@ RgbImage enlarge_back(const RgbImage& photo, int factor)
 
 } // namespace
 
-double MadeVersion::severity() const
-{
+double MadeVersion::severity() const {
     static constexpr double guess[kinds][levels] = {
         {0.12, 0.35, 0.65, 0.85}, {0.20, 0.40, 0.65, 0.85}, {0.12, 0.30, 0.55, 0.80},
         {0.12, 0.30, 0.55, 0.80}, {0.20, 0.40, 0.55, 0.75},
@@ -233,15 +227,13 @@ double MadeVersion::severity() const
     return guess[static_cast<int>(kind)][level - 1];
 }
 
-std::string MadeVersion::name() const
-{
+std::string MadeVersion::name() const {
     static constexpr const char* names[kinds] = {"gaussian-blur", "motion-blur", "noise", "block-compression",
                                                  "enlargement"};
     return std::string(names[static_cast<int>(kind)]) + "-" + std::to_string(level);
 }
 
-std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed)
-{
+std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed) {
     Draws draws(mix_seed(seed, "versions of " + photo));
     std::vector<MadeVersion> all;
     for (int kind = 0; kind < kinds; ++kind)
@@ -252,8 +244,7 @@ std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std:
     return all;
 }
 
-RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed)
-{
+RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed) {
     static constexpr double sigma[levels] = {0.8, 1.6, 3.2, 6.4};
     static constexpr int length[levels] = {5, 9, 17, 33};
     static constexpr double noise[levels] = {6, 12, 24, 48};
@@ -276,8 +267,7 @@ RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::ui
     return photo;
 }
 
-std::uint64_t mix_seed(std::uint64_t seed, const std::string& text)
-{
+std::uint64_t mix_seed(std::uint64_t seed, const std::string& text) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char c : text)
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
@@ -285,8 +275,7 @@ std::uint64_t mix_seed(std::uint64_t seed, const std::string& text)
     return draws.next();
 }
 
-std::uint64_t Draws::next()
-{
+std::uint64_t Draws::next() {
     state_ += 0x9E3779B97F4A7C15ULL;
     std::uint64_t z = state_;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
@@ -294,12 +283,15 @@ std::uint64_t Draws::next()
     return z ^ (z >> 31);
 }
 
-double Draws::unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Draws::unit() {
+    return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
-std::size_t Draws::below(std::size_t n) { return static_cast<std::size_t>(unit() * static_cast<double>(n)); }
+std::size_t Draws::below(std::size_t n) {
+    return static_cast<std::size_t>(unit() * static_cast<double>(n));
+}
 
-double Draws::normal()
-{
+double Draws::normal() {
     const double radius = std::sqrt(-2.0 * std::log(1.0 - unit()));
     return radius * std::cos(2.0 * std::numbers::pi * unit());
 }

@@ -26,9 +26,9 @@ struct MadeVersion {
 /// `count` different versions for a photo, drawn by its name and the seed.
 std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed);
 
-/// GaussianBlur σ 0.8, 1.6, 3.2, 6.4 px; MotionBlur 5, 9, 17, 33 px along a drawn direction; Noise σ 6, 12, 24, 48 levels,
-/// independent per channel; BlockCompression: 8×8 DCT with JPEG's tables at quality 40, 20, 10, 5, colour halved;
-/// Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
+/// GaussianBlur σ 0.8, 1.6, 3.2, 6.4 px; MotionBlur 5, 9, 17, 33 px along a drawn direction; Noise σ 6, 12, 24, 48
+/// levels, independent per channel; BlockCompression: 8×8 DCT with JPEG's tables at quality 40, 20, 10, 5, colour
+/// halved; Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed);
 
 /// SplitMix64 of a seed and a text: every random choice of a run hangs on such a value, so that nothing depends on the
@@ -38,15 +38,15 @@ std::uint64_t mix_seed(std::uint64_t seed, const std::string& text);
 /// A small counter-based generator (SplitMix64) with the draws that training needs.
 class Draws {
 public:
-    explicit Draws(std::uint64_t seed) : state_(seed) {}
+    explicit Draws(std::uint64_t seed)
+        : state_(seed) {}
     std::uint64_t next();
-    double unit();              ///< [0, 1)
+    double unit(); ///< [0, 1)
     std::size_t below(std::size_t n);
     double normal();
 
     template <class T>
-    void shuffle(std::vector<T>& values)
-    {
+    void shuffle(std::vector<T>& values) {
         for (std::size_t i = values.size(); i > 1; --i)
             std::swap(values[i - 1], values[below(i)]);
     }

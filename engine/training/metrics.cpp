@@ -12,13 +12,11 @@ namespace touchstone::training {
 
 namespace {
 
-double mean(std::span<const double> values)
-{
+double mean(std::span<const double> values) {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-std::vector<double> average_ranks(std::span<const double> values)
-{
+std::vector<double> average_ranks(std::span<const double> values) {
     std::vector<std::size_t> order(values.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
@@ -35,17 +33,17 @@ std::vector<double> average_ranks(std::span<const double> values)
     return ranks;
 }
 
-int sign(double value) { return (value > 0) - (value < 0); }
+int sign(double value) {
+    return (value > 0) - (value < 0);
+}
 
-nlohmann::json number_or_null(const std::optional<double>& value)
-{
+nlohmann::json number_or_null(const std::optional<double>& value) {
     return value ? nlohmann::json(*value) : nlohmann::json();
 }
 
 } // namespace
 
-std::optional<double> pearson(std::span<const double> a, std::span<const double> b)
-{
+std::optional<double> pearson(std::span<const double> a, std::span<const double> b) {
     if (a.size() < 2)
         return std::nullopt;
     const double mean_a = mean(a), mean_b = mean(b);
@@ -61,14 +59,12 @@ std::optional<double> pearson(std::span<const double> a, std::span<const double>
     return cross / std::sqrt(square_a * square_b);
 }
 
-std::optional<double> spearman(std::span<const double> a, std::span<const double> b)
-{
+std::optional<double> spearman(std::span<const double> a, std::span<const double> b) {
     const std::vector<double> ranks_a = average_ranks(a), ranks_b = average_ranks(b);
     return pearson(ranks_a, ranks_b);
 }
 
-std::optional<double> kendall_tau_b(std::span<const double> a, std::span<const double> b)
-{
+std::optional<double> kendall_tau_b(std::span<const double> a, std::span<const double> b) {
     std::int64_t balance = 0, untied_a = 0, untied_b = 0;
     for (std::size_t i = 0; i < a.size(); ++i)
         for (std::size_t j = i + 1; j < a.size(); ++j) {
@@ -82,8 +78,7 @@ std::optional<double> kendall_tau_b(std::span<const double> a, std::span<const d
     return static_cast<double>(balance) / std::sqrt(static_cast<double>(untied_a) * static_cast<double>(untied_b));
 }
 
-Agreement agreement(std::span<const double> prediction, std::span<const double> target)
-{
+Agreement agreement(std::span<const double> prediction, std::span<const double> target) {
     Agreement result;
     result.count = prediction.size();
     result.plcc = pearson(prediction, target);
@@ -100,8 +95,7 @@ Agreement agreement(std::span<const double> prediction, std::span<const double> 
     return result;
 }
 
-double emd_r2(std::span<const double> p, std::span<const double> q)
-{
+double emd_r2(std::span<const double> p, std::span<const double> q) {
     double cumulative = 0, squares = 0;
     for (std::size_t i = 0; i < p.size(); ++i) {
         cumulative += p[i] - q[i];
@@ -110,8 +104,7 @@ double emd_r2(std::span<const double> p, std::span<const double> q)
     return std::sqrt(squares / static_cast<double>(p.size()));
 }
 
-nlohmann::json Agreement::to_json() const
-{
+nlohmann::json Agreement::to_json() const {
     return {{"n", count},
             {"srcc", number_or_null(srcc)},
             {"plcc", number_or_null(plcc)},

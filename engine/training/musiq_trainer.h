@@ -20,7 +20,7 @@ namespace touchstone::training {
 
 /// Where a run stands, for a progress line.
 struct TrainProgress {
-    std::string stage; ///< "prepare", or the stage's name in the configuration
+    std::string stage;         ///< "prepare", or the stage's name in the configuration
     int epoch = 0, epochs = 0; ///< of this stage, counted from 1
     int step = 0, steps = 0;   ///< of this epoch
     double loss = 0;           ///< mean over the epoch so far

@@ -18,17 +18,17 @@ namespace {
 constexpr char magic[] = "TSPACK01";
 constexpr std::size_t magic_length = 8;
 
-tl::unexpected<Error> damaged(const std::string& path, const std::string& what)
-{
+tl::unexpected<Error> damaged(const std::string& path, const std::string& what) {
     return failure(ErrorCode::Damaged, path, what, "make the pack again");
 }
 
-std::string partial(const std::string& path) { return path + ".part"; }
+std::string partial(const std::string& path) {
+    return path + ".part";
+}
 
 } // namespace
 
-Result<PhotoPackWriter> PhotoPackWriter::create(const std::string& path)
-{
+Result<PhotoPackWriter> PhotoPackWriter::create(const std::string& path) {
     PhotoPackWriter writer;
     writer.path_ = path;
     writer.file_.open(partial(path), std::ios::binary | std::ios::trunc);
@@ -39,8 +39,7 @@ Result<PhotoPackWriter> PhotoPackWriter::create(const std::string& path)
     return writer;
 }
 
-Result<void> PhotoPackWriter::add(const std::string& name, const RgbImage& photo)
-{
+Result<void> PhotoPackWriter::add(const std::string& name, const RgbImage& photo) {
     entries_.push_back({name, photo.size, written_});
     file_.write(reinterpret_cast<const char*>(photo.pixels.data()), static_cast<std::streamsize>(photo.bytes()));
     written_ += photo.bytes();
@@ -49,8 +48,7 @@ Result<void> PhotoPackWriter::add(const std::string& name, const RgbImage& photo
     return {};
 }
 
-Result<void> PhotoPackWriter::finish()
-{
+Result<void> PhotoPackWriter::finish() {
     nlohmann::json index = nlohmann::json::array();
     for (const PackEntry& entry : entries_)
         index.push_back({entry.name, entry.size.width, entry.size.height, entry.offset});
@@ -67,8 +65,7 @@ Result<void> PhotoPackWriter::finish()
     return {};
 }
 
-Result<PhotoPack> PhotoPack::open(const std::string& path)
-{
+Result<PhotoPack> PhotoPack::open(const std::string& path) {
     const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat status {};
     if (handle < 0 || fstat(handle, &status) != 0) {
@@ -114,8 +111,7 @@ Result<PhotoPack> PhotoPack::open(const std::string& path)
     return pack;
 }
 
-RgbImage PhotoPack::photo(std::size_t index) const
-{
+RgbImage PhotoPack::photo(std::size_t index) const {
     const PackEntry& entry = entries_.at(index);
     RgbImage image(entry.size);
     std::memcpy(image.pixels.data(), map_.get() + entry.offset, image.bytes());

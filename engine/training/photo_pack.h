@@ -18,9 +18,9 @@
 namespace touchstone::training {
 
 struct PackEntry {
-    std::string name;          ///< the file as its list names it, plus "#x,y" for a tile
+    std::string name; ///< the file as its list names it, plus "#x,y" for a tile
     Size size;
-    std::uint64_t offset = 0;  ///< of the first pixel, bytes
+    std::uint64_t offset = 0; ///< of the first pixel, bytes
 };
 
 class PhotoPackWriter {

@@ -10,15 +10,13 @@ namespace touchstone::training {
 
 namespace {
 
-double half_cosine(double from, double to, double part)
-{
+double half_cosine(double from, double to, double part) {
     return to + (from - to) * (1.0 + std::cos(std::numbers::pi * part)) / 2.0;
 }
 
 } // namespace
 
-double EpochCosine::at(int epoch, int iteration, int iterations_per_epoch) const
-{
+double EpochCosine::at(int epoch, int iteration, int iterations_per_epoch) const {
     const double lowest = base * 0.1 * 0.1 * 0.1;
     if (epoch > warmup_epochs)
         return half_cosine(base, lowest, static_cast<double>(epoch) / epochs);
@@ -28,8 +26,7 @@ double EpochCosine::at(int epoch, int iteration, int iterations_per_epoch) const
     return warmup_from + (warmup_to - warmup_from) * done / all;
 }
 
-double StepCosine::at(long step) const
-{
+double StepCosine::at(long step) const {
     if (step < warmup_steps)
         return base * static_cast<double>(step + 1) / static_cast<double>(warmup_steps);
     const long last = std::max(1L, steps - 1 - warmup_steps);

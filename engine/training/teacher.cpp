@@ -18,8 +18,7 @@ struct Networks {
     std::optional<torch::jit::Module> features, aesthetic;
 };
 
-Result<std::optional<torch::jit::Module>> load_network(const std::string& file)
-{
+Result<std::optional<torch::jit::Module>> load_network(const std::string& file) {
     if (file.empty())
         return std::optional<torch::jit::Module>();
     try {
@@ -35,21 +34,18 @@ Result<std::optional<torch::jit::Module>> load_network(const std::string& file)
     }
 }
 
-at::Tensor to_unit_tensor(const RgbImage& photo)
-{
+at::Tensor to_unit_tensor(const RgbImage& photo) {
     const at::Tensor bytes = at::from_blob(const_cast<std::uint8_t*>(photo.pixels.data()),
                                            {1, photo.size.height, photo.size.width, 3}, at::kByte);
     return bytes.permute({0, 3, 1, 2}).to(at::kFloat).div_(255.0).contiguous();
 }
 
-at::Tensor call(torch::jit::Module& network, const at::Tensor& input)
-{
+at::Tensor call(torch::jit::Module& network, const at::Tensor& input) {
     return network.forward({input}).toTensor().flatten().to(at::kCPU, at::kFloat).clone();
 }
 
 /// Features at full and at half size: the large one sees texture, the small one content.
-at::Tensor features_of(torch::jit::Module& network, const at::Tensor& photo)
-{
+at::Tensor features_of(torch::jit::Module& network, const at::Tensor& photo) {
     at::Tensor half = photo;
     if (photo.size(2) >= 128 && photo.size(3) >= 128)
         half = at::avg_pool2d(photo, {2, 2}, {2, 2});
@@ -57,36 +53,32 @@ at::Tensor features_of(torch::jit::Module& network, const at::Tensor& photo)
 }
 
 /// Nearest neighbour, as the aesthetic network's own loader reduced its training pictures.
-at::Tensor aesthetic_of(torch::jit::Module& network, const at::Tensor& photo)
-{
-    return call(network, at::_upsample_nearest_exact2d(photo, {aesthetic_edge, aesthetic_edge}, c10::nullopt, c10::nullopt));
+at::Tensor aesthetic_of(torch::jit::Module& network, const at::Tensor& photo) {
+    return call(network,
+                at::_upsample_nearest_exact2d(photo, {aesthetic_edge, aesthetic_edge}, c10::nullopt, c10::nullopt));
 }
 
 struct RawOutputs {
     at::Tensor features, aesthetic;
 };
 
-nn::Tensor to_plain(const at::Tensor& tensor)
-{
+nn::Tensor to_plain(const at::Tensor& tensor) {
     nn::Tensor plain;
     plain.shape = tensor.sizes().vec();
     plain.values.assign(tensor.data_ptr<float>(), tensor.data_ptr<float>() + tensor.numel());
     return plain;
 }
 
-at::Tensor from_plain(const nn::Tensor& plain)
-{
+at::Tensor from_plain(const nn::Tensor& plain) {
     return at::from_blob(const_cast<float*>(plain.values.data()), plain.shape, at::kFloat).clone();
 }
 
-std::string cache_key(const TrainConfig& config, const TrainingSet& set)
-{
+std::string cache_key(const TrainConfig& config, const TrainingSet& set) {
     const std::string text = set.key + config.teacher.features + "|" + config.teacher.aesthetic;
     return sha256_hex(std::as_bytes(std::span(text)));
 }
 
-std::optional<RawOutputs> cached_outputs(const std::string& file, const std::string& key)
-{
+std::optional<RawOutputs> cached_outputs(const std::string& file, const std::string& key) {
     auto cache = nn::read_safetensors(file);
     if (!cache || cache->metadata["key"] != key)
         return std::nullopt;
@@ -99,8 +91,7 @@ std::optional<RawOutputs> cached_outputs(const std::string& file, const std::str
 }
 
 Result<RawOutputs> run_networks(Networks& networks, const TrainingSet& set, const TrainCallbacks& callbacks,
-                                std::stop_token stop)
-{
+                                std::stop_token stop) {
     const c10::InferenceMode inference;
     std::vector<at::Tensor> features, aesthetic;
     for (std::size_t i = 0; i < set.samples.size(); ++i) {
@@ -124,8 +115,7 @@ Result<RawOutputs> run_networks(Networks& networks, const TrainingSet& set, cons
 }
 
 Result<RawOutputs> raw_outputs(const TrainConfig& config, const TrainingSet& set, const TrainCallbacks& callbacks,
-                               std::stop_token stop)
-{
+                               std::stop_token stop) {
     const std::string file = config.work_folder + "/teacher.safetensors", key = cache_key(config, set);
     if (auto cached = cached_outputs(file, key))
         return std::move(*cached);
@@ -151,21 +141,18 @@ Result<RawOutputs> raw_outputs(const TrainConfig& config, const TrainingSet& set
     return raw;
 }
 
-at::Tensor rows(const at::Tensor& table, const std::vector<std::size_t>& which)
-{
+at::Tensor rows(const at::Tensor& table, const std::vector<std::size_t>& which) {
     std::vector<std::int64_t> index(which.begin(), which.end());
     return table.index_select(0, at::tensor(index, at::kLong));
 }
 
-std::vector<double> to_vector(const at::Tensor& values)
-{
+std::vector<double> to_vector(const at::Tensor& values) {
     const at::Tensor plain = values.contiguous();
     return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
 }
 
 /// The alpha whose cross-validated predictions rank best.
-double choose_alpha(const at::Tensor& x, const at::Tensor& y, const std::vector<double>& alphas)
-{
+double choose_alpha(const at::Tensor& x, const at::Tensor& y, const std::vector<double>& alphas) {
     const std::int64_t n = x.size(0);
     at::Tensor predictions = at::zeros({static_cast<std::int64_t>(alphas.size()), n}, at::kDouble);
     for (int fold = 0; fold < folds; ++fold) {
@@ -190,8 +177,8 @@ double choose_alpha(const at::Tensor& x, const at::Tensor& y, const std::vector<
     return best;
 }
 
-void fit_score_head(const TrainConfig& config, const TrainingSet& set, const at::Tensor& table, TeacherTargets& targets)
-{
+void fit_score_head(const TrainConfig& config, const TrainingSet& set, const at::Tensor& table,
+                    TeacherTargets& targets) {
     const std::vector<std::size_t> train = set.clean(Part::Train), validation = set.clean(Part::Validation);
     const at::Tensor x = rows(table, train);
     const at::Tensor mean = x.mean(0), deviation = x.std(0) + 1e-6;
@@ -213,8 +200,7 @@ void fit_score_head(const TrainConfig& config, const TrainingSet& set, const at:
 }
 
 /// Principal components of the standardised table, each scaled to unit variance.
-at::Tensor principal_components(const at::Tensor& table, int count)
-{
+at::Tensor principal_components(const at::Tensor& table, int count) {
     const at::Tensor x = (table - table.mean(0)) / (table.std(0) + 1e-6);
     const at::Tensor covariance = at::mm(x.t(), x) / static_cast<double>(x.size(0));
     const auto [values, vectors] = at::linalg_eigh(covariance);
@@ -227,8 +213,7 @@ at::Tensor principal_components(const at::Tensor& table, int count)
 } // namespace
 
 at::Tensor ridge_predictions(const at::Tensor& x, const at::Tensor& y, const at::Tensor& query,
-                             const std::vector<double>& alphas)
-{
+                             const std::vector<double>& alphas) {
     const at::Tensor centre = x.mean(0), level = y.mean();
     const at::Tensor xc = x - centre, yc = y - level;
     const auto [values, vectors] = at::linalg_eigh(at::mm(xc, xc.t()));
@@ -241,8 +226,7 @@ at::Tensor ridge_predictions(const at::Tensor& x, const at::Tensor& y, const at:
 }
 
 Result<TeacherTargets> prepare_teacher(const TrainConfig& config, const TrainingSet& set,
-                                       const TrainCallbacks& callbacks, std::stop_token stop)
-{
+                                       const TrainCallbacks& callbacks, std::stop_token stop) {
     TeacherTargets targets;
     if (!config.teacher.any())
         return targets;

@@ -19,14 +19,14 @@ using nlohmann::json;
 class Reader {
 public:
     Reader(const json& object, std::string where, std::string& problem)
-        : object_(object), where_(std::move(where)), problem_(problem)
-    {
+        : object_(object)
+        , where_(std::move(where))
+        , problem_(problem) {
         if (!object_.is_object())
             complain({}, "must be an object");
     }
 
-    ~Reader()
-    {
+    ~Reader() {
         if (!object_.is_object())
             return;
         for (const auto& [key, value] : object_.items())
@@ -36,8 +36,7 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    const json* find(const std::string& key)
-    {
+    const json* find(const std::string& key) {
         known_.insert(key);
         if (!object_.is_object())
             return nullptr;
@@ -45,8 +44,7 @@ public:
         return found == object_.end() ? nullptr : &*found;
     }
 
-    void number(const std::string& key, double& value, double low, double high)
-    {
+    void number(const std::string& key, double& value, double low, double high) {
         const json* found = find(key);
         if (!found)
             return;
@@ -59,8 +57,7 @@ public:
     }
 
     template <class Integer>
-    void integer(const std::string& key, Integer& value, std::int64_t low, std::int64_t high)
-    {
+    void integer(const std::string& key, Integer& value, std::int64_t low, std::int64_t high) {
         const json* found = find(key);
         if (!found)
             return;
@@ -72,8 +69,7 @@ public:
         value = static_cast<Integer>(read);
     }
 
-    void boolean(const std::string& key, bool& value)
-    {
+    void boolean(const std::string& key, bool& value) {
         const json* found = find(key);
         if (!found)
             return;
@@ -82,8 +78,7 @@ public:
         value = found->get<bool>();
     }
 
-    void text(const std::string& key, std::string& value, bool required = false)
-    {
+    void text(const std::string& key, std::string& value, bool required = false) {
         const json* found = find(key);
         if (!found) {
             if (required)
@@ -98,8 +93,7 @@ public:
     }
 
     template <class Value>
-    void choice(const std::string& key, Value& value, std::initializer_list<std::pair<const char*, Value>> choices)
-    {
+    void choice(const std::string& key, Value& value, std::initializer_list<std::pair<const char*, Value>> choices) {
         const json* found = find(key);
         if (!found)
             return;
@@ -114,8 +108,7 @@ public:
         complain(key, "must be " + all);
     }
 
-    void complain(const std::string& key, const std::string& what)
-    {
+    void complain(const std::string& key, const std::string& what) {
         if (!problem_.empty())
             return;
         std::string name = where_;
@@ -127,8 +120,7 @@ public:
     std::string inside(const std::string& key) const { return where_.empty() ? key : where_ + "." + key; }
 
 private:
-    static std::string short_number(double value)
-    {
+    static std::string short_number(double value) {
         std::string text = json(value).dump();
         if (text.ends_with(".0"))
             text.resize(text.size() - 2);
@@ -141,8 +133,7 @@ private:
     std::set<std::string> known_;
 };
 
-void read_loss(const json& object, const std::string& where, LossWeights& loss, std::string& problem)
-{
+void read_loss(const json& object, const std::string& where, LossWeights& loss, std::string& problem) {
     Reader in(object, where, problem);
     in.number("score", loss.score, 0, 1e6);
     in.number("pseudo", loss.pseudo, 0, 1e6);
@@ -151,8 +142,7 @@ void read_loss(const json& object, const std::string& where, LossWeights& loss, 
     in.number("rank", loss.rank, 0, 1e6);
 }
 
-void read_stage(const json& object, const std::string& where, StageConfig& stage, std::string& problem)
-{
+void read_stage(const json& object, const std::string& where, StageConfig& stage, std::string& problem) {
     Reader in(object, where, problem);
     in.text("name", stage.name, true);
     in.integer("epochs", stage.epochs, 1, 100000);
@@ -177,8 +167,7 @@ void read_stage(const json& object, const std::string& where, StageConfig& stage
         in.complain("warmup_epochs", "must not exceed the stage's epochs");
 }
 
-void read_data(const json& object, DataConfig& data, std::string& problem)
-{
+void read_data(const json& object, DataConfig& data, std::string& problem) {
     Reader in(object, "data", problem);
     in.text("labels", data.labels, true);
     in.text("root", data.root);
@@ -202,8 +191,7 @@ void read_data(const json& object, DataConfig& data, std::string& problem)
     }
 }
 
-void read_teacher(const json& object, TeacherConfig& teacher, std::string& problem)
-{
+void read_teacher(const json& object, TeacherConfig& teacher, std::string& problem) {
     Reader in(object, "teacher", problem);
     in.text("features", teacher.features);
     in.text("aesthetic", teacher.aesthetic);
@@ -222,8 +210,7 @@ void read_teacher(const json& object, TeacherConfig& teacher, std::string& probl
     }
 }
 
-void read_notes(Reader& in, TrainConfig& config)
-{
+void read_notes(Reader& in, TrainConfig& config) {
     const json* notes = in.find("notes");
     if (!notes)
         return;
@@ -236,8 +223,7 @@ void read_notes(Reader& in, TrainConfig& config)
     }
 }
 
-void read_range(Reader& in, TrainConfig& config)
-{
+void read_range(Reader& in, TrainConfig& config) {
     const json* range = in.find("range");
     if (!range)
         return;
@@ -247,8 +233,7 @@ void read_range(Reader& in, TrainConfig& config)
     config.range = {(*range)[0].get<double>(), (*range)[1].get<double>()};
 }
 
-void read_stages(Reader& in, TrainConfig& config, std::string& problem)
-{
+void read_stages(Reader& in, TrainConfig& config, std::string& problem) {
     const json* stages = in.find("stages");
     if (!stages || !stages->is_array() || stages->empty())
         return in.complain("stages", "must be a list of at least one stage");
@@ -263,8 +248,7 @@ void read_stages(Reader& in, TrainConfig& config, std::string& problem)
 }
 
 void read_top(const json& object, TrainConfig& config, std::string& preprocessing, const json** network,
-              std::string& problem)
-{
+              std::string& problem) {
     Reader in(object, {}, problem);
     in.text("id", config.id, true);
     in.text("title", config.title);
@@ -293,14 +277,12 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
     read_stages(in, config, problem);
 }
 
-bool valid_id(const std::string& id)
-{
+bool valid_id(const std::string& id) {
     return id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
 }
 
 /// What no single key shows.
-std::string contradiction(const TrainConfig& config)
-{
+std::string contradiction(const TrainConfig& config) {
     if (!valid_id(config.id))
         return "\"id\" may hold only a-z, 0-9, '.', '_' and '-'";
     if (config.score_loss == ScoreLoss::Emd && config.network.outputs < 2)
@@ -318,15 +300,13 @@ std::string contradiction(const TrainConfig& config)
     return {};
 }
 
-std::string beside(const std::filesystem::path& folder, const std::string& path)
-{
+std::string beside(const std::filesystem::path& folder, const std::string& path) {
     return path.empty() ? path : (folder / path).lexically_normal().string();
 }
 
 } // namespace
 
-Result<TrainConfig> TrainConfig::from_json(const json& json, const std::string& file)
-{
+Result<TrainConfig> TrainConfig::from_json(const json& json, const std::string& file) {
     TrainConfig config;
     std::string problem, preprocessing = "google";
     const nlohmann::json* network = nullptr;
@@ -353,8 +333,7 @@ Result<TrainConfig> TrainConfig::from_json(const json& json, const std::string& 
     return config;
 }
 
-Result<TrainConfig> TrainConfig::read(const std::string& file)
-{
+Result<TrainConfig> TrainConfig::read(const std::string& file) {
     const auto bytes = read_file(file, std::uint64_t{16} << 20);
     if (!bytes)
         return tl::unexpected(bytes.error());

@@ -23,20 +23,21 @@ struct UnlabelledSet {
 };
 
 struct DataConfig {
-    std::string labels;           ///< CSV with `file` and `mos`
-    std::string root;             ///< folder the names are relative to; empty = the CSV's own
-    std::string pack;             ///< pack file to use instead of decoding; empty = none
+    std::string labels;            ///< CSV with `file` and `mos`
+    std::string root;              ///< folder the names are relative to; empty = the CSV's own
+    std::string pack;              ///< pack file to use instead of decoding; empty = none
     double validation_share = 0.2; ///< of the label list, by the SHA-1 of the file's base name, highest first
     std::vector<UnlabelledSet> unlabelled;
 };
 
 /// Frozen TorchScript networks that supply extra targets. All paths may be empty.
 struct TeacherConfig {
-    std::string features;  ///< N×3×H×W in 0…1 → N×F; a ridge head is fitted on the training part of the labels alone
+    std::string features; ///< N×3×H×W in 0…1 → N×F; a ridge head is fitted on the training part of the labels alone
     std::string aesthetic; ///< N×3×224×224 → N×10 probabilities of 1…10
     int components = 64;   ///< principal components of the features that are learned
     int variants = 3;      ///< made versions of every photo that get targets
-    std::vector<double> ridge_alphas{10, 30, 100, 300, 1000, 3000, 10000}; ///< chosen by cross-validation inside the training part
+    std::vector<double> ridge_alphas{10,   30,   100,  300,
+                                     1000, 3000, 10000}; ///< chosen by cross-validation inside the training part
 
     bool any() const { return !features.empty() || !aesthetic.empty(); }
 };
@@ -45,7 +46,7 @@ enum class Optimizer { AdamW, Sgd };
 enum class ScoreLoss { L1, Emd }; ///< L1 on MOS, or EMD (r = 2) between distributions
 
 struct LossWeights {
-    double score = 1;     ///< human scores; for photos without, the teacher's ridge score times `pseudo`
+    double score = 1; ///< human scores; for photos without, the teacher's ridge score times `pseudo`
     double pseudo = 0.5;
     double features = 0;  ///< smooth L1 on the teacher's principal components
     double aesthetic = 0; ///< EMD to the aesthetic network's distribution
@@ -55,21 +56,21 @@ struct LossWeights {
 struct StageConfig {
     std::string name;
     int epochs = 1;
-    int photos_per_epoch = 0;      ///< 0 = every photo once
-    double labelled_share = 1;     ///< of the photos drawn when there are unlabelled ones
-    double made_share = 0;         ///< of the photos that come with a made version beside them
-    int batch_tokens = 4096;       ///< a batch is closed when its tokens reach this
-    double token_keep = 1;         ///< part of the tokens that a training step looks at, drawn anew each time
+    int photos_per_epoch = 0;  ///< 0 = every photo once
+    double labelled_share = 1; ///< of the photos drawn when there are unlabelled ones
+    double made_share = 0;     ///< of the photos that come with a made version beside them
+    int batch_tokens = 4096;   ///< a batch is closed when its tokens reach this
+    double token_keep = 1;     ///< part of the tokens that a training step looks at, drawn anew each time
     Optimizer optimizer = Optimizer::AdamW;
     double learning_rate = 1e-3;
     double final_factor = 0.01;
     double warmup_epochs = 1;
     double weight_decay = 0.05;
-    double momentum = 0.9;         ///< SGD only
-    double clip_norm = 1;          ///< 0 = none
-    double average_decay = 0;      ///< exponential moving average of the weights per step; 0 = none
+    double momentum = 0.9;    ///< SGD only
+    double clip_norm = 1;     ///< 0 = none
+    double average_decay = 0; ///< exponential moving average of the weights per step; 0 = none
     bool freeze_stem = false;
-    bool start_from_best = false;  ///< begin with the best weights so far instead of the last
+    bool start_from_best = false; ///< begin with the best weights so far instead of the last
     LossWeights loss;
 };
 

@@ -17,15 +17,13 @@ namespace {
 
 using Deliver = std::function<Result<void>(const std::string& name, Part part, const Label& label, RgbImage photo)>;
 
-RgbImage box_reduce(const RgbImage& photo, int factor)
-{
+RgbImage box_reduce(const RgbImage& photo, int factor) {
     if (factor == 1)
         return photo;
     return imaging::shrink_area_average(photo, std::max(1, photo.size.long_side() / factor));
 }
 
-RgbImage cut(const RgbImage& photo, int left, int top, int edge)
-{
+RgbImage cut(const RgbImage& photo, int left, int top, int edge) {
     RgbImage tile(Size{std::min(edge, photo.size.width), std::min(edge, photo.size.height)});
     for (int y = 0; y < tile.size.height; ++y)
         std::copy_n(photo.row(top + y) + std::ptrdiff_t{3} * left, 3 * tile.size.width, tile.row(y));
@@ -33,8 +31,7 @@ RgbImage cut(const RgbImage& photo, int left, int top, int edge)
 }
 
 /// Where tiles lie: a grid that covers the photo, from which `count` are drawn.
-std::vector<std::pair<int, int>> tile_places(Size size, const UnlabelledSet& set, Draws& draws)
-{
+std::vector<std::pair<int, int>> tile_places(Size size, const UnlabelledSet& set, Draws& draws) {
     const auto starts = [&](int length) {
         std::vector<int> at;
         const int count = std::max(1, length / set.tile);
@@ -52,8 +49,7 @@ std::vector<std::pair<int, int>> tile_places(Size size, const UnlabelledSet& set
     return places;
 }
 
-Result<std::vector<std::string>> list_folder(const std::string& folder)
-{
+Result<std::vector<std::string>> list_folder(const std::string& folder) {
     std::vector<std::string> files;
     std::error_code problem;
     for (std::filesystem::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem))
@@ -70,12 +66,11 @@ Result<std::vector<std::string>> list_folder(const std::string& folder)
 class PhotoWalk {
 public:
     PhotoWalk(const TrainConfig& config, const TrainCallbacks& callbacks, std::stop_token stop)
-        : config_(config), callbacks_(callbacks), stop_(std::move(stop))
-    {
-    }
+        : config_(config)
+        , callbacks_(callbacks)
+        , stop_(std::move(stop)) {}
 
-    Result<void> run(const Deliver& deliver)
-    {
+    Result<void> run(const Deliver& deliver) {
         if (!config_.data.pack.empty()) {
             auto pack = PhotoPack::open(config_.data.pack);
             if (!pack)
@@ -90,8 +85,7 @@ public:
     }
 
 private:
-    Result<void> labelled(const Deliver& deliver)
-    {
+    Result<void> labelled(const Deliver& deliver) {
         const auto labels = read_labels(config_.data.labels);
         if (!labels)
             return tl::unexpected(labels.error());
@@ -106,8 +100,8 @@ private:
             auto photo = read(label.file, (std::filesystem::path(root) / label.file).string());
             if (!photo)
                 return tl::unexpected(photo.error());
-            auto delivered = deliver(label.file, validation[i] ? Part::Validation : Part::Train, label,
-                                     reduced(std::move(*photo)));
+            auto delivered =
+                deliver(label.file, validation[i] ? Part::Validation : Part::Train, label, reduced(std::move(*photo)));
             if (!delivered)
                 return delivered;
             report(i + 1, labels->size());
@@ -115,8 +109,7 @@ private:
         return {};
     }
 
-    Result<void> check(const Label& label) const
-    {
+    Result<void> check(const Label& label) const {
         if (config_.score_loss == ScoreLoss::Emd &&
             label.distribution.size() != static_cast<std::size_t>(config_.network.outputs))
             return failure(ErrorCode::BadInput, config_.data.labels,
@@ -125,12 +118,12 @@ private:
         return {};
     }
 
-    Result<void> unlabelled(const Deliver& deliver)
-    {
+    Result<void> unlabelled(const Deliver& deliver) {
         if (pack_) {
             for (const PackEntry& entry : pack_->entries())
                 if (entry.name.find('#') != std::string::npos)
-                    if (auto done = deliver(entry.name, Part::Unlabelled, {}, pack_->photo(in_pack_[entry.name])); !done)
+                    if (auto done = deliver(entry.name, Part::Unlabelled, {}, pack_->photo(in_pack_[entry.name]));
+                        !done)
                         return done;
             return {};
         }
@@ -147,8 +140,7 @@ private:
         return {};
     }
 
-    Result<void> tiles(const std::string& file, const UnlabelledSet& set, const Deliver& deliver)
-    {
+    Result<void> tiles(const std::string& file, const UnlabelledSet& set, const Deliver& deliver) {
         auto photo = read(file, file);
         if (!photo)
             return tl::unexpected(photo.error());
@@ -163,8 +155,7 @@ private:
         return {};
     }
 
-    Result<RgbImage> read(const std::string& name, const std::string& path)
-    {
+    Result<RgbImage> read(const std::string& name, const std::string& path) {
         if (stop_.stop_requested())
             return failure(ErrorCode::Cancelled, path, "was not read: stopped");
         if (const auto found = in_pack_.find(name); found != in_pack_.end())
@@ -177,13 +168,11 @@ private:
         return callbacks_.read_photo(path);
     }
 
-    RgbImage reduced(RgbImage photo) const
-    {
+    RgbImage reduced(RgbImage photo) const {
         return config_.native_limit > 0 ? imaging::shrink_area_average(photo, config_.native_limit) : photo;
     }
 
-    void report(std::size_t done, std::size_t all) const
-    {
+    void report(std::size_t done, std::size_t all) const {
         if (callbacks_.progress)
             callbacks_.progress({"prepare", 1, 1, static_cast<int>(done), static_cast<int>(all), 0, 0});
     }
@@ -196,8 +185,7 @@ private:
 };
 
 /// What decides about the samples: a run whose text differs does not reuse the work folder's pack.
-std::string sample_key(const TrainConfig& config)
-{
+std::string sample_key(const TrainConfig& config) {
     nlohmann::json text = {{"data", config.text.value("data", nlohmann::json())},
                            {"variants", config.teacher.variants},
                            {"seed", config.seed},
@@ -212,16 +200,14 @@ struct Collected {
     int longest_side = 0;
 };
 
-bool wants_versions(const TrainConfig& config)
-{
+bool wants_versions(const TrainConfig& config) {
     return std::any_of(config.stages.begin(), config.stages.end(),
                        [](const StageConfig& stage) { return stage.made_share > 0; });
 }
 
 /// Second half of the pack: made versions of everything but validation photos.
 Result<void> add_versions(const TrainConfig& config, const TrainCallbacks& callbacks, const std::string& clean_file,
-                          PhotoPackWriter& writer, Collected& found, std::stop_token stop)
-{
+                          PhotoPackWriter& writer, Collected& found, std::stop_token stop) {
     const auto clean = PhotoPack::open(clean_file);
     if (!clean)
         return tl::unexpected(clean.error());
@@ -238,7 +224,8 @@ Result<void> add_versions(const TrainConfig& config, const TrainCallbacks& callb
             made.severity = version.severity();
             made.versions.clear();
             found.samples[i].versions.push_back(found.samples.size());
-            if (auto done = writer.add(made.name, make_version(clean->photo(i), version, mix_seed(config.seed, made.name)));
+            if (auto done =
+                    writer.add(made.name, make_version(clean->photo(i), version, mix_seed(config.seed, made.name)));
                 !done)
                 return done;
             found.samples.push_back(std::move(made));
@@ -249,8 +236,7 @@ Result<void> add_versions(const TrainConfig& config, const TrainCallbacks& callb
     return {};
 }
 
-nlohmann::json describe(const Collected& found, const std::string& key)
-{
+nlohmann::json describe(const Collected& found, const std::string& key) {
     nlohmann::json list = nlohmann::json::array();
     for (const Sample& sample : found.samples)
         list.push_back({{"name", sample.name},
@@ -264,8 +250,7 @@ nlohmann::json describe(const Collected& found, const std::string& key)
     return {{"key", key}, {"longest_side", found.longest_side}, {"samples", list}};
 }
 
-std::optional<TrainingSet> reopen(const std::string& pack_file, const std::string& list_file, const std::string& key)
-{
+std::optional<TrainingSet> reopen(const std::string& pack_file, const std::string& list_file, const std::string& key) {
     const auto bytes = read_file(list_file, std::uint64_t{1} << 30);
     auto pack = PhotoPack::open(pack_file);
     if (!bytes || !pack)
@@ -291,8 +276,7 @@ std::optional<TrainingSet> reopen(const std::string& pack_file, const std::strin
 
 } // namespace
 
-std::vector<std::size_t> TrainingSet::clean(Part part) const
-{
+std::vector<std::size_t> TrainingSet::clean(Part part) const {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < samples.size(); ++i)
         if (samples[i].part == part && is_clean(i))
@@ -301,11 +285,11 @@ std::vector<std::size_t> TrainingSet::clean(Part part) const
 }
 
 Result<TrainingSet> prepare_training_set(const TrainConfig& config, const TrainCallbacks& callbacks,
-                                         std::stop_token stop)
-{
+                                         std::stop_token stop) {
     std::error_code problem;
     std::filesystem::create_directories(config.work_folder, problem);
-    const std::string pack_file = config.work_folder + "/samples.pack", list_file = config.work_folder + "/samples.json";
+    const std::string pack_file = config.work_folder + "/samples.pack",
+                      list_file = config.work_folder + "/samples.json";
     const std::string clean_file = config.work_folder + "/clean.pack";
     const std::string key = sample_key(config);
     if (auto set = reopen(pack_file, list_file, key))
@@ -348,15 +332,13 @@ Result<TrainingSet> prepare_training_set(const TrainConfig& config, const TrainC
 }
 
 Result<void> write_clean_pack(const TrainConfig& config, const std::string& pack_file, const TrainCallbacks& callbacks,
-                              std::stop_token stop)
-{
+                              std::stop_token stop) {
     auto writer = PhotoPackWriter::create(pack_file);
     if (!writer)
         return tl::unexpected(writer.error());
     PhotoWalk walk(config, callbacks, std::move(stop));
-    auto walked = walk.run([&](const std::string& name, Part, const Label&, const RgbImage& photo) {
-        return writer->add(name, photo);
-    });
+    auto walked = walk.run(
+        [&](const std::string& name, Part, const Label&, const RgbImage& photo) { return writer->add(name, photo); });
     return walked ? writer->finish() : walked;
 }
 

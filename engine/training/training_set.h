@@ -20,9 +20,9 @@ enum class Part { Train, Validation, Unlabelled };
 struct Sample {
     std::string name;
     Part part = Part::Train;
-    Label label;               ///< of the clean photo; meaningless when unlabelled
-    std::size_t clean = 0;     ///< index of the clean sample; its own index for a clean one
-    double severity = 0;       ///< 0 = clean
+    Label label;                       ///< of the clean photo; meaningless when unlabelled
+    std::size_t clean = 0;             ///< index of the clean sample; its own index for a clean one
+    double severity = 0;               ///< 0 = clean
     std::vector<std::size_t> versions; ///< made versions of a clean sample
 };
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/training/epoch_plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace touchstone::training {
+
+namespace {
+
+constexpr int micro_batch_tokens = 700; // about 20 MB of stem activations at width 32: larger ones leave the cache
+constexpr std::size_t window_batches = 8;
+
+/// `count` draws that use every index once before any is used again.
+std::vector<std::size_t> draw(const std::vector<std::size_t>& from, std::size_t count, Draws& draws) {
+    std::vector<std::size_t> drawn;
+    while (!from.empty() && drawn.size() < count) {
+        std::vector<std::size_t> round = from;
+        draws.shuffle(round);
+        const std::size_t wanted = std::min(round.size(), count - drawn.size());
+        drawn.insert(drawn.end(), round.begin(), round.begin() + static_cast<std::ptrdiff_t>(wanted));
+    }
+    return drawn;
+}
+
+std::vector<std::size_t> choose_photos(const TrainingSet& set, const StageConfig& stage, Draws& draws) {
+    const std::vector<std::size_t> labelled = set.clean(Part::Train), unlabelled = set.clean(Part::Unlabelled);
+    const double share = unlabelled.empty() ? 1.0 : labelled.empty() ? 0.0 : stage.labelled_share;
+    std::size_t total = static_cast<std::size_t>(stage.photos_per_epoch);
+    if (total == 0)
+        total = share > 0 ? static_cast<std::size_t>(std::lround(static_cast<double>(labelled.size()) / share))
+                          : unlabelled.size();
+    const auto first = static_cast<std::size_t>(std::lround(share * static_cast<double>(total)));
+    std::vector<std::size_t> photos = draw(labelled, first, draws);
+    const std::vector<std::size_t> others = draw(unlabelled, total - first, draws);
+    photos.insert(photos.end(), others.begin(), others.end());
+    draws.shuffle(photos);
+    return photos;
+}
+
+int group_tokens(const PhotoGroup& group, const std::vector<int>& tokens, double keep) {
+    return kept_tokens(tokens[group.clean], keep) * group.photos();
+}
+
+/// Groups in order into batches of at least `limit` tokens.
+std::vector<Batch> close_batches(const std::vector<PhotoGroup>& groups, const std::vector<int>& tokens, double keep,
+                                 int limit) {
+    std::vector<Batch> batches;
+    int filled = limit;
+    for (const PhotoGroup& group : groups) {
+        if (filled >= limit) {
+            batches.emplace_back();
+            filled = 0;
+        }
+        batches.back().push_back(group);
+        filled += group_tokens(group, tokens, keep);
+    }
+    return batches;
+}
+
+} // namespace
+
+int kept_tokens(int tokens, double token_keep) {
+    return std::clamp(static_cast<int>(std::lround(tokens * token_keep)), 1, std::max(1, tokens));
+}
+
+std::vector<Batch> plan_epoch(const TrainingSet& set, const StageConfig& stage, int epoch, std::uint64_t seed,
+                              const std::vector<int>& tokens) {
+    Draws draws(mix_seed(seed, stage.name + " epoch " + std::to_string(epoch)));
+    std::vector<PhotoGroup> groups;
+    for (const std::size_t photo : choose_photos(set, stage, draws)) {
+        PhotoGroup group{photo, std::nullopt, draws.unit() < 0.5};
+        const std::vector<std::size_t>& versions = set.samples[photo].versions;
+        if (!versions.empty() && draws.unit() < stage.made_share)
+            group.made = versions[draws.below(versions.size())];
+        groups.push_back(group);
+    }
+    // Sorted by length inside windows only, so that batches stay a random choice of photos.
+    const int average = groups.empty() ? 1 : std::max(1, group_tokens(groups.front(), tokens, stage.token_keep));
+    const std::size_t window = window_batches * static_cast<std::size_t>(std::max(1, stage.batch_tokens / average));
+    for (std::size_t start = 0; start < groups.size(); start += window) {
+        const auto from = groups.begin() + static_cast<std::ptrdiff_t>(start);
+        const auto to = groups.begin() + static_cast<std::ptrdiff_t>(std::min(groups.size(), start + window));
+        std::stable_sort(from, to,
+                         [&](const PhotoGroup& a, const PhotoGroup& b) { return tokens[a.clean] < tokens[b.clean]; });
+    }
+    std::vector<Batch> batches = close_batches(groups, tokens, stage.token_keep, stage.batch_tokens);
+    draws.shuffle(batches);
+    return batches;
+}
+
+std::vector<Batch> micro_batches(const Batch& batch, const std::vector<int>& tokens, double token_keep) {
+    std::vector<Batch> pieces;
+    int filled = 0;
+    for (const PhotoGroup& group : batch) {
+        const int wanted = group_tokens(group, tokens, token_keep);
+        if (pieces.empty() || filled + wanted > micro_batch_tokens) {
+            pieces.emplace_back();
+            filled = 0;
+        }
+        pieces.back().push_back(group);
+        filled += wanted;
+    }
+    return pieces;
+}
+
+} // namespace touchstone::training

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "engine/training/epoch_plan.h"
+#include "engine/training/teacher.h"
+
+/// What a network is asked for in training. Private to the room.
+namespace touchstone::training {
+
+/// Mean and deviation of the human scores of the training part: the network learns (score − mean) / deviation.
+struct ScoreScale {
+    double mean = 0, deviation = 1;
+    double normal(double score) const { return (score - mean) / deviation; }
+    double score(double normal_value) const { return normal_value * deviation + mean; }
+};
+
+/// Rows of the network's last layer while it trains: the score's own, then the components, then the aesthetic bins.
+struct HeadLayout {
+    std::int64_t score = 1, components = 0, aesthetic = 0;
+    std::int64_t rows() const { return score + components + aesthetic; }
+};
+HeadLayout head_layout(const TrainConfig& config, const TeacherTargets& targets);
+
+/// One number per row: the score's output in normal units, or Σ k·p_k of a distribution (whose scale is 0, 1).
+at::Tensor predicted_values(const TrainConfig& config, const at::Tensor& outputs);
+
+/// EMD (r = 2) per row between the softmax of `logits` and `distribution`, averaged over the rows.
+at::Tensor emd_loss(const at::Tensor& logits, const at::Tensor& distribution);
+
+class Losses {
+public:
+    Losses(const TrainConfig& config, const TrainingSet& set, const TeacherTargets& targets, const ScoreScale& scale);
+
+    /// Sum over the photos of a micro-batch (clean, made, clean, … in the order of the groups), to be divided by the
+    /// photos of the whole batch. The parts come back under their names, unweighted.
+    at::Tensor sum(const StageConfig& stage, const Batch& batch, const at::Tensor& outputs,
+                   std::vector<std::pair<std::string, double>>& parts) const;
+
+private:
+    at::Tensor score_term(const StageConfig& stage, std::span<const std::size_t> samples,
+                          const at::Tensor& outputs) const;
+    at::Tensor rank_term(const Batch& batch, const at::Tensor& outputs) const;
+    double target(std::size_t sample) const;
+    at::Tensor rows(const at::Tensor& table, std::span<const std::size_t> samples, const at::Device& device) const;
+
+    const TrainConfig& config_;
+    const TrainingSet& set_;
+    const TeacherTargets& targets_;
+    ScoreScale scale_;
+    HeadLayout layout_;
+};
+
+} // namespace touchstone::training

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/training/session.h"
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+
+#include "engine/base/files.h"
+#include "engine/training/schedule.h"
+
+namespace touchstone::training {
+
+namespace {
+
+double now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+ScoreScale scale_of(const TrainConfig& config, const TrainingSet& set) {
+    ScoreScale scale;
+    if (config.score_loss == ScoreLoss::Emd)
+        return scale;
+    double sum = 0, squares = 0;
+    const std::vector<std::size_t> train = set.clean(Part::Train);
+    for (const std::size_t index : train) {
+        sum += set.samples[index].label.mos;
+        squares += set.samples[index].label.mos * set.samples[index].label.mos;
+    }
+    const auto count = static_cast<double>(train.size());
+    scale.mean = sum / count;
+    const double variance = squares / count - scale.mean * scale.mean;
+    scale.deviation = variance > 1e-9 ? std::sqrt(variance) : 1.0;
+    return scale;
+}
+
+RgbImage flipped(const RgbImage& photo) {
+    RgbImage result(photo.size);
+    const int width = photo.size.width;
+    for (int y = 0; y < photo.size.height; ++y)
+        for (int x = 0; x < width; ++x)
+            std::copy_n(photo.row(y) + 3 * (width - 1 - x), 3, result.row(y) + 3 * x);
+    return result;
+}
+
+bool in_stem(const std::string& name) {
+    return name.starts_with("conv_root") || name.starts_with("gn_root") || name.starts_with("block1") ||
+           name.starts_with("embedding");
+}
+
+/// The rows of `batch` that a step looks at: per photo a random choice without replacement, in sequence order.
+musiq::TokenBatch choose_tokens(const musiq::TokenBatch& batch, double keep, const std::vector<std::uint64_t>& seeds) {
+    if (keep >= 1)
+        return batch;
+    musiq::TokenBatch chosen;
+    std::vector<std::int64_t> rows;
+    std::int64_t start = 0;
+    for (std::size_t photo = 0; photo < batch.lengths.size(); ++photo) {
+        const std::int64_t length = batch.lengths[photo];
+        std::vector<std::int64_t> all(static_cast<std::size_t>(length));
+        std::iota(all.begin(), all.end(), start);
+        Draws draws(seeds[photo]);
+        draws.shuffle(all);
+        all.resize(static_cast<std::size_t>(kept_tokens(static_cast<int>(length), keep)));
+        std::sort(all.begin(), all.end());
+        rows.insert(rows.end(), all.begin(), all.end());
+        chosen.lengths.push_back(static_cast<std::int64_t>(all.size()));
+        start += length;
+    }
+    const at::Tensor index = at::tensor(rows, at::kLong).to(batch.hash_index.device());
+    chosen.patches = batch.patches.index_select(0, index);
+    chosen.hash_index = batch.hash_index.index_select(0, index);
+    chosen.scale_index = batch.scale_index.index_select(0, index);
+    return chosen;
+}
+
+void add_parts(std::vector<std::pair<std::string, double>>& sums,
+               const std::vector<std::pair<std::string, double>>& parts) {
+    for (const auto& [name, value] : parts) {
+        const auto found = std::find_if(sums.begin(), sums.end(), [&](const auto& sum) { return sum.first == name; });
+        if (found == sums.end())
+            sums.emplace_back(name, value);
+        else
+            found->second += value;
+    }
+}
+
+} // namespace
+
+NamedTensors copy_of_weights(const NamedTensors& tensors) {
+    NamedTensors copy;
+    for (const auto& [name, tensor] : tensors)
+        copy[name] = tensor.detach().clone();
+    return copy;
+}
+
+Session::Session(const TrainConfig& config, const TrainOptions& options, const TrainCallbacks& callbacks,
+                 TrainingSet set, TeacherTargets targets, std::stop_token stop)
+    : config_(config)
+    , options_(options)
+    , callbacks_(callbacks)
+    , set_(std::move(set))
+    , targets_(std::move(targets))
+    , stop_(std::move(stop))
+    , scale_(scale_of(config, set_))
+    , layout_(head_layout(config, targets_))
+    , losses_(config_, set_, targets_, scale_)
+    , device_(options.device.kind == Device::Kind::Cuda
+                  ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(options.device.index))
+                  : at::Device(at::kCPU)) {
+    for (const PackEntry& entry : set_.pack.entries())
+        tokens_.push_back(static_cast<int>(musiq::token_count(entry.size, config_.network)));
+}
+
+void Session::note(const std::string& text) const {
+    if (callbacks_.message)
+        callbacks_.message(text);
+}
+
+musiq::TokenSequence Session::tokens_of(std::size_t sample, bool flip) const {
+    const RgbImage photo = set_.pack.photo(sample);
+    return musiq::make_tokens(flip ? flipped(photo) : photo, config_.network);
+}
+
+at::Tensor Session::forward(const musiq::NetworkView& view, const StageConfig& stage, int epoch, const Batch& piece) {
+    std::vector<musiq::TokenSequence> sequences;
+    std::vector<std::uint64_t> seeds;
+    const auto add = [&](std::size_t sample, bool flip) {
+        sequences.push_back(tokens_of(sample, flip));
+        seeds.push_back(
+            mix_seed(config_.seed, stage.name + " tokens " + std::to_string(epoch) + " " + std::to_string(sample)));
+    };
+    for (const PhotoGroup& group : piece) {
+        add(group.clean, group.flip);
+        if (group.made)
+            add(*group.made, group.flip);
+    }
+    std::vector<const musiq::TokenSequence*> pointers;
+    for (const musiq::TokenSequence& sequence : sequences)
+        pointers.push_back(&sequence);
+    const musiq::TokenBatch whole = musiq::make_batch(pointers, at::kCPU, true);
+    musiq::TokenBatch batch = choose_tokens(whole, stage.token_keep, seeds);
+    batch.patches = batch.patches.to(device_);
+    batch.hash_index = batch.hash_index.to(device_);
+    batch.scale_index = batch.scale_index.to(device_);
+    return musiq::forward_for_training(view, batch);
+}
+
+void Session::run_batch(const StageConfig& stage, int epoch, const Batch& batch, EpochReport& report) {
+    int photos = 0;
+    for (const PhotoGroup& group : batch)
+        photos += group.photos();
+    std::vector<std::pair<std::string, double>> parts;
+    double loss = 0;
+    for (const Batch& piece : micro_batches(batch, tokens_, stage.token_keep)) {
+        const musiq::NetworkView view = musiq::make_view(parameters_, config_.network);
+        const at::Tensor sum = losses_.sum(stage, piece, forward(view, stage, epoch, piece), parts) / photos;
+        sum.backward();
+        loss += sum.item<double>();
+    }
+    for (auto& [name, value] : parts)
+        value /= photos;
+    report.loss += loss;
+    add_parts(report.loss_terms, parts);
+}
+
+Result<EpochReport> Session::run_epoch(const StageConfig& stage, ParameterUpdate& update, int epoch) {
+    const std::vector<Batch> batches = plan_epoch(set_, stage, epoch, config_.seed, tokens_);
+    const auto steps = static_cast<long>(batches.size());
+    const StepCosine rate{stage.learning_rate, stage.final_factor,
+                          std::lround(stage.warmup_epochs * static_cast<double>(steps)), steps * stage.epochs};
+    EpochReport report;
+    report.stage = stage.name;
+    report.epoch = epoch;
+    const double begun = now();
+    for (long step = 0; step < steps; ++step) {
+        if (stop_.stop_requested())
+            return failure(ErrorCode::Cancelled, config_.work_folder, "training was stopped",
+                           "continue it with --resume");
+        const long all_steps = (epoch - 1) * steps + step;
+        report.learning_rate = rate.at(all_steps);
+        run_batch(stage, epoch, batches[static_cast<std::size_t>(step)], report);
+        if (!std::isfinite(report.loss))
+            return failure(ErrorCode::Internal, config_.work_folder, "the loss is no longer a number",
+                           "lower the learning rate of stage \"" + stage.name + "\"");
+        update.step(parameters_, report.learning_rate);
+        follow_average(stage.average_decay);
+        if (callbacks_.progress) {
+            const double each = (now() - begun) / static_cast<double>(step + 1);
+            callbacks_.progress({stage.name, epoch, stage.epochs, static_cast<int>(step + 1), static_cast<int>(steps),
+                                 report.loss / static_cast<double>(step + 1),
+                                 each * static_cast<double>(steps * stage.epochs - all_steps - 1)});
+        }
+    }
+    report.loss /= static_cast<double>(std::max(1L, steps));
+    for (auto& [name, value] : report.loss_terms)
+        value /= static_cast<double>(std::max(1L, steps));
+    if (set_.clean(Part::Validation).size() > 1)
+        report.validation = validate(judged(stage));
+    report.seconds = now() - begun;
+    return report;
+}
+
+void Session::follow_average(double decay) {
+    const at::NoGradGuard no_gradients;
+    if (decay <= 0)
+        return;
+    for (auto& [name, value] : parameters_) {
+        const auto found = average_.find(name);
+        if (found == average_.end())
+            average_[name] = value.detach().clone();
+        else
+            found->second.mul_(decay).add_(value, 1 - decay);
+    }
+}
+
+Agreement Session::validate(const NamedTensors& weights) const {
+    const at::NoGradGuard no_gradients;
+    const musiq::NetworkView view = musiq::make_view(weights, config_.network);
+    std::vector<double> predicted, human;
+    for (const std::size_t sample : set_.clean(Part::Validation)) {
+        const musiq::TokenSequence sequence = tokens_of(sample, false);
+        const musiq::TokenSequence* pointer = &sequence;
+        const at::Tensor outputs =
+            musiq::forward_for_training(view, musiq::make_batch(std::span(&pointer, 1), device_, true));
+        predicted.push_back(scale_.score(predicted_values(config_, outputs)[0].item<double>()));
+        human.push_back(set_.samples[sample].label.mos);
+    }
+    return agreement(predicted, human);
+}
+
+void Session::keep_if_best(const EpochReport& report, const StageConfig& stage) {
+    const std::optional<double> srcc = report.validation ? report.validation->srcc : std::nullopt;
+    // Without a validation part the last weights are the best ones.
+    if (srcc && standing_.best_srcc && *srcc <= *standing_.best_srcc)
+        return;
+    if (!srcc && standing_.best_srcc)
+        return;
+    standing_.best_srcc = srcc;
+    standing_.best_stage = stage.name;
+    standing_.best_epoch = report.epoch;
+    best_ = copy_of_weights(judged(stage));
+}
+
+Result<void> Session::run_stage(const StageConfig& stage) {
+    ParameterUpdate update(stage);
+    if (standing_.epoch > 0)
+        update.restore(resumed_moments_, resumed_steps_);
+    else if (stage.start_from_best && !best_.empty())
+        parameters_ = copy_of_weights(best_);
+    if (standing_.epoch == 0)
+        average_.clear();
+    for (auto& [name, value] : parameters_)
+        value.set_requires_grad(!(stage.freeze_stem && in_stem(name)));
+    while (standing_.epoch < stage.epochs) {
+        auto report = run_epoch(stage, update, standing_.epoch + 1);
+        if (!report)
+            return tl::unexpected(report.error());
+        ++standing_.epoch;
+        ++standing_.epochs_done;
+        standing_.seconds += report->seconds;
+        keep_if_best(*report, stage);
+        std::ofstream log(config_.work_folder + "/log.jsonl", std::ios::app);
+        log << report->json_line() << '\n';
+        if (callbacks_.epoch)
+            callbacks_.epoch(*report);
+        if (auto saved = save(update); !saved)
+            return saved;
+    }
+    return {};
+}
+
+Result<void> Session::run() {
+    while (standing_.stage < static_cast<int>(config_.stages.size())) {
+        if (auto done = run_stage(config_.stages[static_cast<std::size_t>(standing_.stage)]); !done)
+            return done;
+        ++standing_.stage;
+        standing_.epoch = 0;
+    }
+    return {};
+}
+
+} // namespace touchstone::training

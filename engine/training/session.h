@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <stop_token>
+
+#include <torch/torch.h>
+
+#include "engine/musiq/network.h"
+#include "engine/nn/model_file.h"
+#include "engine/training/losses.h"
+#include "engine/training/optimizer.h"
+
+/// One training run in memory: weights, their average, the best ones, and where it stands. Private to the room.
+namespace touchstone::training {
+
+struct Standing {
+    int stage = 0, epoch = 0; ///< epochs of this stage that are done
+    int epochs_done = 0;
+    double seconds = 0;
+    std::string best_stage;
+    int best_epoch = 0;
+    std::optional<double> best_srcc;
+};
+
+/// Detached copies that share no memory.
+NamedTensors copy_of_weights(const NamedTensors& tensors);
+
+class Session {
+public:
+    Session(const TrainConfig& config, const TrainOptions& options, const TrainCallbacks& callbacks, TrainingSet set,
+            TeacherTargets targets, std::stop_token stop);
+
+    Result<void> start();  ///< fresh weights, or those of options.init_model
+    Result<bool> resume(); ///< false when there is no checkpoint
+    Result<void> run();    ///< the stages that are left; a checkpoint after every epoch
+    Result<TrainReport> write_model();
+
+private:
+    Result<void> run_stage(const StageConfig& stage);
+    Result<EpochReport> run_epoch(const StageConfig& stage, ParameterUpdate& update, int epoch);
+    void run_batch(const StageConfig& stage, int epoch, const Batch& batch, EpochReport& report);
+    at::Tensor forward(const musiq::NetworkView& view, const StageConfig& stage, int epoch, const Batch& piece);
+    musiq::TokenSequence tokens_of(std::size_t sample, bool flip) const;
+    Agreement validate(const NamedTensors& weights) const;
+    void follow_average(double decay);
+    void keep_if_best(const EpochReport& report, const StageConfig& stage);
+    void note(const std::string& text) const;
+    NamedTensors& judged(const StageConfig& stage) { return stage.average_decay > 0 ? average_ : parameters_; }
+
+    Result<void> save(const ParameterUpdate& update) const;
+    std::string checkpoint_file() const { return config_.work_folder + "/checkpoint.safetensors"; }
+    std::string checkpoint_key() const;
+    ModelCard make_card(const std::optional<Agreement>& validation) const;
+    NamedTensors exported(const NamedTensors& weights) const;
+
+    const TrainConfig& config_;
+    const TrainOptions& options_;
+    const TrainCallbacks& callbacks_;
+    TrainingSet set_;
+    TeacherTargets targets_;
+    std::stop_token stop_;
+    ScoreScale scale_;
+    HeadLayout layout_;
+    Losses losses_;
+    at::Device device_;
+    std::vector<int> tokens_; ///< sequence length of every sample
+    NamedTensors parameters_, average_, best_;
+    NamedTensors resumed_moments_;
+    long resumed_steps_ = 0;
+    Standing standing_;
+};
+
+} // namespace touchstone::training

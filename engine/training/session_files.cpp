@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+// What a session reads and writes: start weights, checkpoints, the finished model.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "engine/base/files.h"
+#include "engine/training/session.h"
+
+namespace touchstone::training {
+
+namespace {
+
+constexpr const char* parts[] = {"now.", "average.", "best.", "moments."};
+
+void put(nn::Checkpoint& into, const std::string& prefix, const NamedTensors& tensors) {
+    for (auto& [name, tensor] : musiq::to_checkpoint(tensors).tensors)
+        into.tensors[prefix + name] = std::move(tensor);
+}
+
+NamedTensors take(const nn::Checkpoint& from, const std::string& prefix, const at::Device& device) {
+    NamedTensors tensors;
+    for (const auto& [name, plain] : from.tensors)
+        if (name.starts_with(prefix))
+            tensors[name.substr(prefix.size())] =
+                at::from_blob(const_cast<float*>(plain.values.data()), plain.shape, at::kFloat).clone().to(device);
+    return tensors;
+}
+
+/// The rows that only training needs: small random ones, from the run's own seed.
+at::Tensor extra_rows(std::int64_t rows, std::int64_t width, std::uint64_t seed) {
+    Draws draws(mix_seed(seed, "extra outputs"));
+    at::Tensor values = at::empty({rows, width});
+    float* data = values.data_ptr<float>();
+    for (std::int64_t i = 0; i < values.numel(); ++i)
+        data[i] = static_cast<float>(0.05 * draws.normal());
+    return values;
+}
+
+nlohmann::json quantiles(std::vector<double> scores) {
+    std::sort(scores.begin(), scores.end());
+    nlohmann::json list = nlohmann::json::array();
+    for (int percent = 0; percent <= 100; ++percent) {
+        const double place = static_cast<double>(percent) / 100 * static_cast<double>(scores.size() - 1);
+        const auto below = static_cast<std::size_t>(place);
+        const std::size_t above = std::min(below + 1, scores.size() - 1);
+        const double value = scores[below] + (place - static_cast<double>(below)) * (scores[above] - scores[below]);
+        list.push_back(std::round(value * 1000) / 1000);
+    }
+    return list;
+}
+
+} // namespace
+
+Result<void> Session::start() {
+    NamedTensors weights;
+    if (options_.init_model.empty()) {
+        weights = musiq::random_parameters(config_.network, config_.seed);
+        weights["head.weight"].mul_(0.1); // predictions start at the mean human score
+    } else {
+        const auto file = nn::read_model_file(options_.init_model);
+        if (!file)
+            return tl::unexpected(file.error());
+        if (file->card.config != config_.network.to_json())
+            return failure(ErrorCode::BadModel, options_.init_model, "is a network of another shape",
+                           "make \"network\" in the configuration equal to the model's card");
+        auto read = musiq::parameters_from(file->weights, config_.network, options_.init_model);
+        if (!read)
+            return tl::unexpected(read.error());
+        weights = std::move(*read);
+        weights["head.weight"].div_(scale_.deviation);
+        weights["head.bias"].sub_(scale_.mean).div_(scale_.deviation);
+    }
+    const std::int64_t extra = layout_.rows() - layout_.score;
+    if (extra > 0) {
+        weights["head.weight"] =
+            at::cat({weights["head.weight"], extra_rows(extra, config_.network.hidden, config_.seed)});
+        weights["head.bias"] = at::cat({weights["head.bias"], at::zeros({extra})});
+    }
+    for (auto& [name, value] : weights)
+        parameters_[name] = value.to(device_);
+    std::error_code ignored; // a log of an earlier run may or may not be there
+    std::filesystem::remove(config_.work_folder + "/log.jsonl", ignored);
+    return {};
+}
+
+std::string Session::checkpoint_key() const {
+    const std::string text = config_.text.dump() + set_.key + options_.init_model;
+    return sha256_hex(std::as_bytes(std::span(text)));
+}
+
+Result<void> Session::save(const ParameterUpdate& update) const {
+    nn::Checkpoint checkpoint;
+    put(checkpoint, parts[0], parameters_);
+    put(checkpoint, parts[1], average_);
+    put(checkpoint, parts[2], best_);
+    put(checkpoint, parts[3], update.state());
+    nlohmann::json standing = {
+        {"stage", standing_.stage},     {"epoch", standing_.epoch},           {"epochs_done", standing_.epochs_done},
+        {"seconds", standing_.seconds}, {"best_stage", standing_.best_stage}, {"best_epoch", standing_.best_epoch},
+        {"steps", update.steps()}};
+    if (standing_.best_srcc)
+        standing["best_srcc"] = *standing_.best_srcc;
+    checkpoint.metadata["standing"] = standing.dump();
+    checkpoint.metadata["key"] = checkpoint_key();
+    return nn::write_safetensors(checkpoint_file(), checkpoint, nn::StoredType::Float32);
+}
+
+Result<bool> Session::resume() {
+    if (!std::filesystem::exists(checkpoint_file()))
+        return false;
+    auto checkpoint = nn::read_safetensors(checkpoint_file());
+    if (!checkpoint)
+        return tl::unexpected(checkpoint.error());
+    if (checkpoint->metadata["key"] != checkpoint_key())
+        return failure(ErrorCode::BadInput, checkpoint_file(), "belongs to another configuration",
+                       "start without --resume, or give the run another work_folder");
+    const nlohmann::json standing = nlohmann::json::parse(checkpoint->metadata["standing"], nullptr, false);
+    if (!standing.is_object())
+        return failure(ErrorCode::Damaged, checkpoint_file(), "does not say where the run stood",
+                       "start without --resume");
+    standing_.stage = standing.value("stage", 0);
+    standing_.epoch = standing.value("epoch", 0);
+    standing_.epochs_done = standing.value("epochs_done", 0);
+    standing_.seconds = standing.value("seconds", 0.0);
+    standing_.best_stage = standing.value("best_stage", "");
+    standing_.best_epoch = standing.value("best_epoch", 0);
+    if (standing.contains("best_srcc"))
+        standing_.best_srcc = standing["best_srcc"].get<double>();
+    resumed_steps_ = standing.value("steps", 0L);
+    parameters_ = take(*checkpoint, parts[0], device_);
+    average_ = take(*checkpoint, parts[1], device_);
+    best_ = take(*checkpoint, parts[2], device_);
+    resumed_moments_ = take(*checkpoint, parts[3], device_);
+    return true;
+}
+
+/// Without the training rows, and with the score's scale folded into the last layer.
+NamedTensors Session::exported(const NamedTensors& weights) const {
+    NamedTensors result = copy_of_weights(weights);
+    result["head.weight"] = (result["head.weight"].narrow(0, 0, layout_.score) * scale_.deviation).contiguous();
+    result["head.bias"] =
+        (result["head.bias"].narrow(0, 0, layout_.score) * scale_.deviation + scale_.mean).contiguous();
+    return result;
+}
+
+ModelCard Session::make_card(const std::optional<Agreement>& validation) const {
+    ModelCard card;
+    card.id = config_.id;
+    card.title = config_.title.empty() ? config_.id : config_.title;
+    card.architecture = "musiq";
+    card.preprocessing = config_.network.flavour == musiq::Flavour::Google ? "google" : "pyiqa";
+    card.config = config_.network.to_json();
+    card.range = config_.range;
+    card.native_limit = config_.native_limit > 0 ? config_.native_limit : set_.longest_side;
+    card.shipped = config_.shipped;
+    card.trained_on = config_.trained_on;
+    card.licence = config_.licence;
+    card.source = config_.source;
+    card.notes = config_.notes;
+    card.notes.push_back("seed " + std::to_string(config_.seed) + ", best weights: stage " + standing_.best_stage +
+                         ", epoch " + std::to_string(standing_.best_epoch));
+    if (validation)
+        card.metrics["validation"] = validation->to_json();
+    std::vector<double> scores;
+    for (const Sample& sample : set_.samples)
+        if (sample.severity == 0 && sample.part != Part::Unlabelled)
+            scores.push_back(sample.label.mos);
+    card.human_scores = quantiles(std::move(scores));
+    return card;
+}
+
+Result<TrainReport> Session::write_model() {
+    const at::NoGradGuard no_gradients;
+    const NamedTensors& chosen = best_.empty() ? parameters_ : best_;
+    std::optional<Agreement> validation;
+    if (set_.clean(Part::Validation).size() > 1)
+        validation = validate(chosen);
+    const nn::ModelFile file{make_card(validation), musiq::to_checkpoint(exported(chosen))};
+    if (auto written = nn::write_model_file(config_.output, file, nn::StoredType::Float16); !written)
+        return tl::unexpected(written.error());
+    return TrainReport{config_.output,        validation,       standing_.best_stage, standing_.best_epoch,
+                       standing_.epochs_done, standing_.seconds};
+}
+
+} // namespace touchstone::training
