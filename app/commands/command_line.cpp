@@ -58,7 +58,7 @@ private:
         if (spec == command_.options.end())
             return tl::unexpected(usage_error("unknown option " + dashed));
         std::string value;
-        if (spec->value.empty()) {
+        if (!spec->takes_value()) {
             if (equals != std::string::npos)
                 return tl::unexpected(usage_error("the option " + dashed + " takes no value"));
         } else if (equals != std::string::npos) {
@@ -66,9 +66,10 @@ private:
         } else if (at_ < words_.size()) {
             value = words_[at_++];
         } else {
-            return tl::unexpected(usage_error("the option " + dashed + " needs a value: " + spec->value));
+            return tl::unexpected(usage_error("the option " + dashed + " needs a value: " +
+                                              (spec->choices.empty() ? spec->value : joined(spec->choices, ", "))));
         }
-        if (!spec->value.empty() && value.empty())
+        if (spec->takes_value() && value.empty())
             return tl::unexpected(usage_error("the value of " + dashed + " is empty"));
         if (!allowed(spec->choices, value))
             return tl::unexpected(

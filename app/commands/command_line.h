@@ -24,11 +24,13 @@ enum ExitCode : int {
 
 struct OptionSpec {
     std::string name;                 ///< without the dashes
-    std::string value;                ///< placeholder, "FILE"; empty for a switch
+    std::string value;                ///< placeholder, "FILE"; empty for a switch and where there are choices
     std::string help;                 ///< one sentence or two
     std::vector<std::string> choices; ///< allowed values; empty = any
     bool repeatable = false;
     bool required = false;
+
+    bool takes_value() const { return !value.empty() || !choices.empty(); }
 };
 
 struct OperandSpec {

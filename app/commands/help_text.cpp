@@ -109,13 +109,19 @@ std::string help_hint() {
 
 } // namespace
 
-std::string usage_line(const CommandSpec& command) {
+namespace {
+
+/// Stands for a space at which a line must not be broken.
+constexpr char fixed_space = '\x01';
+
+std::string usage_words(const CommandSpec& command) {
     std::string text = "touchstone-cli ";
     text += command.name;
     for (const OperandSpec& operand : command.operands)
         text += " " + operand_text(operand);
     for (const OptionSpec& option : command.options) {
-        const std::string shown = option_text(option);
+        std::string shown = option_text(option);
+        std::replace(shown.begin(), shown.end(), ' ', fixed_space);
         text += option.required ? " " + shown : " [" + shown + "]";
         if (option.repeatable)
             text += "…";
@@ -123,9 +129,20 @@ std::string usage_line(const CommandSpec& command) {
     return text;
 }
 
+std::string with_spaces(std::string text) {
+    std::replace(text.begin(), text.end(), fixed_space, ' ');
+    return text;
+}
+
+} // namespace
+
+std::string usage_line(const CommandSpec& command) {
+    return with_spaces(usage_words(command));
+}
+
 std::string command_help(const CommandSpec& command) {
     std::string text = "Usage: ";
-    text += wrapped(usage_line(command), 11, 7) + "\n\n" + wrapped(command.summary, 0, 0) + "\n";
+    text += with_spaces(wrapped(usage_words(command), 11, 7)) + "\n\n" + wrapped(command.summary, 0, 0) + "\n";
     for (const std::string& paragraph : paragraphs_of(command.description))
         text += "\n" + wrapped(paragraph, 0, 0) + "\n";
     if (!command.operands.empty()) {

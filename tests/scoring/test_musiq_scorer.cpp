@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "engine/nn/model_file.h"
 #include "engine/scoring/scorer.h"
@@ -20,6 +19,16 @@ Photo photo_of(const RgbImage& image) {
     photo.image = image;
     photo.stored_size = image.size;
     return photo;
+}
+
+/// All three scales, but next to nothing to multiply.
+musiq::Config smallest_config() {
+    musiq::Config config = test::tiny_musiq_config();
+    config.stem_width = 4;
+    config.norm_groups = 2;
+    config.hidden = 16;
+    config.mlp = 16;
+    return config;
 }
 
 } // namespace
@@ -42,7 +51,7 @@ class TestMusiqScorer : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         model_ = folder_.path().toStdString() + "/tiny.safetensors";
-        const nn::ModelFile file = test::generated_musiq(test::tiny_musiq_config());
+        const nn::ModelFile file = test::generated_musiq(smallest_config());
         QVERIFY(nn::write_model_file(model_, file, nn::StoredType::Float32).has_value());
     }
 
@@ -57,9 +66,8 @@ private Q_SLOTS:
             const Photo* const one = &photo;
             alone.push_back(scorer->score(std::span(&one, 1), {}).front()->score.value);
         }
-        std::vector<std::size_t> order(photos.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        do {
+        const std::vector<std::size_t> orders[] = {{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}};
+        for (const std::vector<std::size_t>& order : orders) {
             std::vector<const Photo*> batch;
             for (const std::size_t i : order)
                 batch.push_back(&photos[i]);
@@ -69,7 +77,7 @@ private Q_SLOTS:
                 const double difference = std::abs(together[k]->score.value - alone[order[k]]);
                 QVERIFY(difference <= 1e-5 * std::max(1.0, std::abs(alone[order[k]])));
             }
-        } while (std::next_permutation(order.begin(), order.end()));
+        }
     }
 
     void the_native_limit_reduces_and_says_so() {
@@ -143,7 +151,7 @@ private Q_SLOTS:
     void files_that_are_no_models_say_so() {
         const std::string missing = folder_.path().toStdString() + "/none.safetensors";
         QCOMPARE(open_scorer(missing, {}).error().code, ErrorCode::NotFound);
-        nn::ModelFile foreign = test::generated_musiq(test::tiny_musiq_config());
+        nn::ModelFile foreign = test::generated_musiq(smallest_config());
         foreign.card.architecture = "something-else";
         const std::string file = folder_.path().toStdString() + "/foreign.safetensors";
         QVERIFY(nn::write_model_file(file, foreign, nn::StoredType::Float32).has_value());
