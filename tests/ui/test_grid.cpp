@@ -141,7 +141,8 @@ private Q_SLOTS:
     }
 
     void pixmapsStayWithinTheirBytes() {
-        ThumbnailPixmaps pixmaps([](PhotoId, int) { return SmallPicture{orange(), false, {}}; }, 1 << 20);
+        const QImage picture = orange(); // one image: another cache key would be another thumbnail
+        ThumbnailPixmaps pixmaps([picture](PhotoId, int) { return SmallPicture{picture, false, {}}; }, 1 << 20);
         QSignalSpy ready(&pixmaps, &ThumbnailPixmaps::ready);
         for (PhotoId id = 1; id <= 50; ++id)
             QVERIFY(pixmaps.cell(id, {200, 200}).pixmap.isNull());

@@ -44,7 +44,14 @@ PhotoGrid::PhotoGrid(PhotoDelegate::Layout layout, ThumbnailPixmaps::Source sour
     announce_timer_.setSingleShot(true);
     announce_timer_.setInterval(30);
     connect(&announce_timer_, &QTimer::timeout, this, &PhotoGrid::announce);
-    connect(&pixmaps_, &ThumbnailPixmaps::ready, this, &PhotoGrid::repaintPhoto);
+    ready_timer_.setSingleShot(true);
+    ready_timer_.setInterval(30);
+    connect(&ready_timer_, &QTimer::timeout, this, &PhotoGrid::repaintReady);
+    connect(&pixmaps_, &ThumbnailPixmaps::ready, this, [this](qlonglong id) {
+        ready_.push_back(id);
+        if (!ready_timer_.isActive())
+            ready_timer_.start();
+    });
     applyCellSize();
 }
 
@@ -123,11 +130,12 @@ void PhotoGrid::announce() {
     visibleRowsChanged(visibleRows(), edgeInDevicePixels());
 }
 
-void PhotoGrid::repaintPhoto(qlonglong id) {
+void PhotoGrid::repaintReady() {
     const auto* photos = qobject_cast<const library::PhotoListModel*>(model());
-    const QModelIndex index = photos ? photos->indexOf(id) : QModelIndex();
-    if (index.isValid())
-        update(index);
+    for (const qlonglong id : ready_)
+        if (const QModelIndex index = photos ? photos->indexOf(id) : QModelIndex(); index.isValid())
+            update(index);
+    ready_.clear();
 }
 
 void PhotoGrid::resizeEvent(QResizeEvent* event) {

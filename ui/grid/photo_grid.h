@@ -52,12 +52,14 @@ protected:
 private:
     void applyCellSize();
     void announce();
-    void repaintPhoto(qlonglong id);
+    void repaintReady();
 
     ThumbnailPixmaps pixmaps_;
     PhotoDelegate* delegate_;
     PhotoDelegate::Layout layout_;
     QTimer announce_timer_;
+    QTimer ready_timer_; ///< gathers pictures, because every repaint goes over all cells in view
+    std::vector<qlonglong> ready_;
     double announced_ratio_ = 0;
 };
 

@@ -69,6 +69,9 @@ void Histogram::paintEvent(QPaintEvent*) {
     const QRect room = rect().adjusted(1, arrow + 2, -1, -metrics.height() - 4);
     const int most = std::max(1, *std::max_element(bins_.counts.begin(), bins_.counts.end()));
     const double step = static_cast<double>(room.width()) / static_cast<double>(bins_.counts.size());
+    // Half-way between text and ground: seen in light and dark, and less than the marker.
+    QColor plain = palette().color(QPalette::WindowText);
+    plain.setAlphaF(0.45F);
     const int marked = marker_ ? bins_.binOf(*marker_) : -1;
     for (int i = 0; i < static_cast<int>(bins_.counts.size()); ++i) {
         const int count = bins_.counts[static_cast<std::size_t>(i)];
@@ -79,7 +82,7 @@ void Histogram::paintEvent(QPaintEvent*) {
         const int left = room.left() + static_cast<int>(std::lround(i * step));
         const int right = room.left() + static_cast<int>(std::lround((i + 1) * step)) - 1;
         const QRect bar(left, room.bottom() - height + 1, std::max(1, right - left), height);
-        painter.fillRect(bar, i == marked ? palette().color(QPalette::Highlight) : palette().color(QPalette::Mid));
+        painter.fillRect(bar, i == marked ? palette().color(QPalette::Highlight) : plain);
     }
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawLine(room.left(), room.bottom() + 1, room.right(), room.bottom() + 1);

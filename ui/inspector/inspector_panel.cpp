@@ -19,6 +19,7 @@
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram.h"
 #include "ui/loupe/heat_map.h"
+#include "ui/style/appearance.h"
 
 namespace touchstone::ui {
 
@@ -120,6 +121,7 @@ void InspectorPanel::createScoreCard(QVBoxLayout* column) {
 }
 
 void InspectorPanel::createFolderCard(QVBoxLayout* column) {
+    column->addSpacing(fontMetrics().height() / 2);
     column->addWidget(heading(tr("In this folder")));
     standing_ = words(QStringLiteral("standing"));
     column->addWidget(standing_);
@@ -147,7 +149,7 @@ void InspectorPanel::createFolderCard(QVBoxLayout* column) {
 void InspectorPanel::createAttentionCard(QVBoxLayout* column) {
     attention_card_ = new QWidget;
     auto* rows = new QVBoxLayout(attention_card_);
-    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setContentsMargins(0, fontMetrics().height() / 2, 0, 0);
     rows->addWidget(heading(tr("Where the model looked")));
     attention_words_ = words(QStringLiteral("attentionWords"));
     rows->addWidget(attention_words_);
@@ -159,6 +161,7 @@ void InspectorPanel::createAttentionCard(QVBoxLayout* column) {
 }
 
 void InspectorPanel::createFactsCard(QVBoxLayout* column) {
+    column->addSpacing(fontMetrics().height() / 2);
     column->addWidget(heading(tr("Facts")));
     facts_ = new QFormLayout;
     facts_->setRowWrapPolicy(QFormLayout::WrapLongRows);
@@ -265,6 +268,13 @@ void InspectorPanel::fillTable() {
 }
 
 void InspectorPanel::showAttention(std::shared_ptr<const library::Explanation> explanation, int scale) {
+    if (explanation && explanation == explanation_) { // only another scale: the rows stay
+        for (std::size_t i = 0; i < attention_buttons_.size(); ++i)
+            attention_buttons_[i]->setChecked(static_cast<int>(i) == scale);
+        return;
+    }
+    explanation_ = explanation;
+    attention_buttons_.clear();
     while (QLayoutItem* item = attention_rows_->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -281,7 +291,9 @@ void InspectorPanel::showAttention(std::shared_ptr<const library::Explanation> e
         auto* button = new QToolButton;
         button->setText(title);
         button->setCheckable(true);
+        emphasiseWhenChecked(button);
         button->setChecked(index == scale);
+        attention_buttons_.push_back(button);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         button->setToolTip(tr("Show this map over the photo"));
         connect(button, &QToolButton::clicked, this, [this, index] {

@@ -69,6 +69,8 @@ private:
     QWidget* attention_card_;
     QGridLayout* attention_rows_;
     QLabel* attention_words_;
+    std::shared_ptr<const library::Explanation> explanation_; ///< that the rows show
+    std::vector<QToolButton*> attention_buttons_;
     QFormLayout* facts_;
 };
 

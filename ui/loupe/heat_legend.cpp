@@ -33,7 +33,7 @@ std::vector<double> HeatLegend::ticks(const HeatRange& range) {
     std::vector<double> result{range.low};
     const double span = range.high - range.low;
     const double step = span <= 5 ? 1 : span <= 10 ? 2 : std::ceil(span / 5);
-    for (double tick = range.low + step; tick < range.high - step * 0.4; tick += step)
+    for (double tick = range.low + step; tick < range.high - step * 0.75; tick += step)
         result.push_back(tick);
     result.push_back(range.high);
     return result;

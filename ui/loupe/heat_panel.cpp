@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/loupe/heat_legend.h"
+#include "ui/style/appearance.h"
 #include "ui/style/flow_layout.h"
 
 namespace touchstone::ui {
@@ -74,6 +75,7 @@ void HeatPanel::showLayer(const HeatMapLayer& layer) {
     for (int i = static_cast<int>(buttons.size()); i < layer.scaleCount(); ++i) {
         auto* button = new QToolButton;
         button->setCheckable(true);
+        emphasiseWhenChecked(button);
         scales_->addButton(button, i);
         scale_row_->layout()->addWidget(button);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QStyle>
 #include <QStyleFactory>
@@ -99,6 +100,22 @@ PhotoColours photoColours(bool dark) {
                 QColor(0xb4, 0xb4, 0xb4), QColor(0xff, 0xb0, 0x70), QColor(0x14, 0x14, 0x14), QColor(0xf4, 0xf4, 0xf4)};
     return {QColor(0xcf, 0xcf, 0xcf), QColor(0xd9, 0xd9, 0xd9), QColor(0xc2, 0xc2, 0xc2), QColor(0x1a, 0x1a, 0x1a),
             QColor(0x48, 0x48, 0x48), QColor(0x7a, 0x2c, 0x00), QColor(0xfa, 0xfa, 0xfa), QColor(0x14, 0x14, 0x14)};
+}
+
+void emphasiseWhenChecked(QAbstractButton* button) {
+    const auto dress = [button](bool checked) {
+        QFont font = button->font();
+        font.setBold(checked);
+        button->setFont(font);
+        QPalette palette;
+        if (checked) {
+            palette.setColor(QPalette::Button, palette.color(QPalette::Highlight));
+            palette.setColor(QPalette::ButtonText, palette.color(QPalette::HighlightedText));
+        }
+        button->setPalette(palette);
+    };
+    QObject::connect(button, &QAbstractButton::toggled, button, dress);
+    dress(button->isChecked());
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {

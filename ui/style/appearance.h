@@ -7,7 +7,7 @@
 #include <QPalette>
 #include <QString>
 
-class QWidget;
+class QAbstractButton;
 
 namespace touchstone::ui {
 
@@ -37,6 +37,9 @@ PhotoColours photoColours(bool dark);
 inline PhotoColours photoColours(const QPalette& palette) {
     return photoColours(isDark(palette));
 }
+
+/// Makes the checked one of a row of buttons plain to see in every palette: bold, and in the highlight's colours.
+void emphasiseWhenChecked(QAbstractButton* button);
 
 /// WCAG 2 contrast ratio of two opaque colours, 1…21.
 double contrastRatio(const QColor& a, const QColor& b);

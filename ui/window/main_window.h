@@ -120,7 +120,7 @@ private:
     QDockWidget *inspector_dock_ = nullptr, *issues_dock_ = nullptr;
     InspectorPanel* inspector_ = nullptr;
     IssuesPanel* issues_ = nullptr;
-    QLabel* counts_ = nullptr;
+    QLabel *counts_ = nullptr, *zoom_ = nullptr;
     QToolButton* issues_button_ = nullptr;
     ScoringStatus* scoring_status_ = nullptr;
 

@@ -85,6 +85,11 @@ void MainWindow::createStatusBar() {
     counts_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(counts_, &QLabel::linkActivated, filter_, &QLineEdit::clear);
     statusBar()->addWidget(counts_);
+    zoom_ = new QLabel;
+    zoom_->setToolTip(tr("Zoom: 100 % is one pixel of the photo on one pixel of the screen"));
+    connect(&loupe_->canvas(), &PhotoCanvas::zoomChanged, this,
+            [this](double zoom) { zoom_->setText(tr("%1 %").arg(QLocale().toString(zoom * 100, 'f', 0))); });
+    statusBar()->addPermanentWidget(zoom_);
     scoring_status_ = new ScoringStatus(*session_, pause_, cancel_);
     statusBar()->addPermanentWidget(scoring_status_);
     issues_button_ = new QToolButton;
@@ -248,7 +253,8 @@ void MainWindow::refreshCounts() {
     QString words = session_->countText().toHtmlEscaped();
     if (photos.hiddenCount() > 0)
         words += QStringLiteral(" (<a href=\"#clear\">%1</a>)").arg(tr("clear"));
-    counts_->setText(session_->paths().empty() ? QString() : words);
+    counts_->setText(words);
+    counts_->setVisible(!session_->paths().empty());
     const int issues = session_->issues().rowCount();
     issues_button_->setText(tr("%n issue(s)", nullptr, issues));
     issues_button_->setVisible(issues > 0);
@@ -276,6 +282,7 @@ void MainWindow::refreshActions() {
     for (QAction* action : heat_actions_)
         action->setEnabled(loupe && loupe_->isHeatVisible());
     size_->setEnabled(page() == Page::Grid);
+    zoom_->setVisible(loupe);
     registry_.action(QStringLiteral("show-in-folder"))->setEnabled(photo);
     registry_.action(QStringLiteral("copy-command"))->setEnabled(!session_->paths().empty());
     score_->setEnabled(!session_->options().model_files.empty() && !session_->paths().empty());
