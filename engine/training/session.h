@@ -50,7 +50,7 @@ private:
 
     Result<void> save(const ParameterUpdate& update) const;
     std::string checkpoint_file() const { return config_.work_folder + "/checkpoint.safetensors"; }
-    std::string checkpoint_key() const;
+    std::string checkpoint_key(int stage) const;
     ModelCard make_card(const std::optional<Agreement>& validation) const;
     NamedTensors exported(const NamedTensors& weights) const;
 

@@ -85,9 +85,16 @@ Result<void> Session::start() {
     return {};
 }
 
-std::string Session::checkpoint_key() const {
-    const std::string text = config_.text.dump() + set_.key + options_.init_model;
-    return sha256_hex(std::as_bytes(std::span(text)));
+/// What decided about the weights so far: stages that have not begun may still be changed or added.
+std::string Session::checkpoint_key(int stage) const {
+    nlohmann::json text = config_.text;
+    nlohmann::json& stages = text["stages"];
+    if (const auto begun = static_cast<std::size_t>(stage) + 1; stages.size() > begun)
+        stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(begun), stages.end());
+    for (const char* cosmetic : {"title", "licence", "trained_on", "source", "notes"})
+        text.erase(cosmetic);
+    const std::string dump = text.dump() + set_.key + options_.init_model;
+    return sha256_hex(std::as_bytes(std::span(dump)));
 }
 
 Result<void> Session::save(const ParameterUpdate& update) const {
@@ -103,7 +110,7 @@ Result<void> Session::save(const ParameterUpdate& update) const {
     if (standing_.best_srcc)
         standing["best_srcc"] = *standing_.best_srcc;
     checkpoint.metadata["standing"] = standing.dump();
-    checkpoint.metadata["key"] = checkpoint_key();
+    checkpoint.metadata["key"] = checkpoint_key(standing_.stage);
     return nn::write_safetensors(checkpoint_file(), checkpoint, nn::StoredType::Float32);
 }
 
@@ -113,14 +120,14 @@ Result<bool> Session::resume() {
     auto checkpoint = nn::read_safetensors(checkpoint_file());
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());
-    if (checkpoint->metadata["key"] != checkpoint_key())
-        return failure(ErrorCode::BadInput, checkpoint_file(), "belongs to another configuration",
-                       "start without --resume, or give the run another work_folder");
     const nlohmann::json standing = nlohmann::json::parse(checkpoint->metadata["standing"], nullptr, false);
     if (!standing.is_object())
         return failure(ErrorCode::Damaged, checkpoint_file(), "does not say where the run stood",
                        "start without --resume");
     standing_.stage = standing.value("stage", 0);
+    if (checkpoint->metadata["key"] != checkpoint_key(standing_.stage))
+        return failure(ErrorCode::BadInput, checkpoint_file(), "belongs to another configuration",
+                       "start without --resume, or give the run another work_folder");
     standing_.epoch = standing.value("epoch", 0);
     standing_.epochs_done = standing.value("epochs_done", 0);
     standing_.seconds = standing.value("seconds", 0.0);

@@ -159,6 +159,17 @@ private Q_SLOTS:
         QVERIFY(report.error().code == ErrorCode::BadInput);
     }
 
+    void stagesThatHaveNotBegunMayBeAdded() {
+        Workplace place;
+        place.json["stages"][0]["epochs"] = 2;
+        QVERIFY(place.train().has_value());
+        place.json["stages"].push_back({{"name", "more"}, {"epochs", 3}});
+        const auto report = place.train(true);
+        QVERIFY2(report.has_value(), report ? "" : report.error().message().c_str());
+        QCOMPARE(place.losses.size(), std::size_t{3});
+        QCOMPARE(report->epochs_done, 5);
+    }
+
     void distributionsAreLearnedByTheirEmd() {
         Workplace place(3);
         place.json["range"] = {1, 3};
