@@ -40,5 +40,5 @@ if(TOUCHSTONE_SANITIZE)
   add_compile_options(-fsanitize=${TOUCHSTONE_SANITIZE} -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${TOUCHSTONE_SANITIZE})
   # Function multiversioning resolves before the sanitizer's runtime is up.
-  add_compile_definitions(TOUCHSTONE_NO_MULTIVERSION)
+  add_compile_definitions(TOUCHSTONE_NO_MULTIVERSION TOUCHSTONE_SANITIZED)
 endif()

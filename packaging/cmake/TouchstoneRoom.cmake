@@ -33,6 +33,11 @@ function(touchstone_use_qt target)
     QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 endfunction()
 
+# Programs that run networks: OpenMP's waiting threads give way quickly (engine/nn/openmp_waiting.cpp says why).
+function(touchstone_short_openmp_spin target)
+  target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/engine/nn/openmp_waiting.cpp")
+endfunction()
+
 # touchstone_test(test_resamplers SOURCES … LIBS … [GUI] [SLOW] [SERIAL]) — one Qt Test program under ctest.
 # GUI runs on the offscreen platform. Tests find the golden vectors through TOUCHSTONE_SHARED_DIR.
 function(touchstone_test name)
