@@ -6,9 +6,9 @@
 #include <csignal>
 #include <cstdint>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "app/commands/command_line.h"
@@ -17,30 +17,44 @@ namespace touchstone::cli {
 
 namespace {
 
-sigset_t watched_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
+/// Written by the signal handler, read by the watching thread. Only the address of an int may be touched in a handler.
+volatile std::sig_atomic_t signal_pipe = -1;
+
+void on_signal(int) {
+    const int saved = errno;
+    const char byte = 1;
+    if (signal_pipe >= 0 && ::write(signal_pipe, &byte, 1) < 0) {
+        // A full pipe holds enough requests already.
+    }
+    errno = saved;
+}
+
+/// A handler and not a blocked signal with a waiting thread: libraries start threads before main() that would not
+/// inherit the mask, and a signal that reaches one of them would end the process.
+void install_handlers() {
+    struct sigaction action {};
+    action.sa_handler = on_signal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
     // nohup ignores SIGHUP on purpose; that wish is respected.
     struct sigaction hang_up {};
     if (sigaction(SIGHUP, nullptr, &hang_up) == 0 && hang_up.sa_handler != SIG_IGN)
-        sigaddset(&set, SIGHUP);
-    return set;
+        sigaction(SIGHUP, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 } // namespace
 
-void Interruption::block_signals() {
-    const sigset_t set = watched_signals();
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-}
-
 Interruption::Interruption() {
-    const sigset_t set = watched_signals();
-    signals_ = signalfd(-1, &set, SFD_CLOEXEC);
+    int ends[2] = {-1, -1};
+    if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0) {
+        signals_ = ends[0];
+        signal_pipe = ends[1];
+    }
     quit_ = eventfd(0, EFD_CLOEXEC);
+    install_handlers();
     thread_ = std::jthread([this] { watch(); });
 }
 
@@ -49,6 +63,9 @@ Interruption::~Interruption() {
     while (write(quit_, &one, sizeof one) < 0 && errno == EINTR) {
     }
     thread_.join();
+    const int writing_end = signal_pipe;
+    signal_pipe = -1;
+    close(writing_end);
     close(signals_);
     close(quit_);
 }
@@ -69,8 +86,8 @@ void Interruption::watch() {
             return;
         if (ready == 0 || by_signal_)
             end_process();
-        signalfd_siginfo info{};
-        if (read(signals_, &info, sizeof info) != sizeof info)
+        char byte = 0;
+        if (read(signals_, &byte, 1) != 1)
             continue;
         by_signal_ = true;
         source_.request_stop();

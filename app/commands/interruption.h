@@ -16,10 +16,7 @@ namespace touchstone::cli {
 /// spoken from that thread and the process ends with 130, whatever a library is still doing.
 class Interruption {
 public:
-    /// Keeps the signals from every thread that is started from now on; call before the first one. SIGPIPE becomes an
-    /// error of write().
-    static void block_signals();
-
+    /// One object at a time. SIGPIPE becomes an error of write().
     Interruption();
     ~Interruption();
     Interruption(const Interruption&) = delete;
@@ -48,7 +45,7 @@ private:
     std::atomic<std::chrono::milliseconds> grace_ = std::chrono::milliseconds(1400);
     std::mutex mutex_;
     std::function<void()> last_words_;
-    int signals_ = -1; ///< signalfd
+    int signals_ = -1; ///< reading end of the pipe that the signal handler writes to
     int quit_ = -1;    ///< eventfd that ends the thread
     std::jthread thread_;
 };

@@ -56,8 +56,6 @@ int run_command(const CommandSpec& command, const std::vector<std::string>& word
     const Result<Arguments> arguments = parse_arguments(command, words);
     if (!arguments)
         return usage_problem(command.name, arguments.error().what);
-    // Every thread started from here on, also those of the libraries, leaves the signals to the interruption's thread.
-    Interruption::block_signals();
     imaging::initialise();
     Interruption interruption;
     return command.run(*arguments, interruption);

@@ -146,6 +146,8 @@ private Q_SLOTS:
         environment_ = QProcessEnvironment::systemEnvironment();
         environment_.insert(QStringLiteral("TOUCHSTONE_MODELS"), folder_.filePath(QStringLiteral("shipped")));
         environment_.insert(QStringLiteral("TOUCHSTONE_DATA_DIR"), folder_.filePath(QStringLiteral("data")));
+        // Threads that spin while they wait take a busy machine's time from each other.
+        environment_.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("passive"));
         environment_.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
         make_photo("set/b.jpg");
         make_photo("set/a.jpg", 64, 96);
@@ -157,6 +159,10 @@ private Q_SLOTS:
         fs::create_directory_symlink("..", path("set/deep/loop"));
         std::ofstream(path("broken.jpg")) << "no picture at all";
         fs::create_directories(path("empty"));
+    }
+
+    void cleanupTestCase() {
+        fs::remove_all(path("names")); // QTemporaryDir cannot name the file that is not UTF-8
     }
 
     void jsonl_has_the_fields_of_the_contract() {
@@ -401,19 +407,22 @@ private Q_SLOTS:
     }
 
     void a_photo_deleted_while_scoring_is_one_error() {
+        // 36 MB of pixels each: the decode worker cannot be at the last one when the first is done.
+        make_photo("large.jpg", 4000, 3000);
+        constexpr int count = 30;
         fs::create_directories(path("shrinking"));
-        for (int i = 0; i < 300; ++i)
-            fs::create_hard_link(path("set/a.jpg"), path("shrinking/" + std::to_string(1000 + i) + ".jpg"));
-        const auto process =
-            start(QStringLiteral(TOUCHSTONE_CLI), {"score", "shrinking", "--format", "jsonl", "--workers", "1"});
+        for (int i = 0; i < count; ++i)
+            fs::create_hard_link(path("large.jpg"), path("shrinking/" + std::to_string(100 + i) + ".jpg"));
+        const auto process = start(QStringLiteral(TOUCHSTONE_CLI), {"score", "shrinking", "--format", "jsonl",
+                                                                    "--workers", "1", "--native-limit", "64"});
         QVERIFY(process->waitForReadyRead(120'000));
-        fs::remove(path("shrinking/1299.jpg"));
+        fs::remove(path("shrinking/129.jpg"));
         const Outcome run = finish(*process);
         QCOMPARE(run.code, 1);
         const std::vector<json> objects = objects_of(run.out);
-        QCOMPARE(objects.size(), std::size_t{300});
-        QCOMPARE(objects[299]["error"]["code"].get<std::string>(), std::string("vanished"));
-        QVERIFY(objects[298]["error"].is_null());
+        QCOMPARE(objects.size(), std::size_t{count});
+        QCOMPARE(objects.back()["error"]["code"].get<std::string>(), std::string("vanished"));
+        QVERIFY(objects[count - 2]["error"].is_null());
     }
 
     void explain_writes_maps_that_sum_to_one() {
@@ -468,8 +477,10 @@ private Q_SLOTS:
         QCOMPARE(cli({"models", "verify", "mine"}).code, 0);
         {
             std::fstream file(path("data/models/mine.safetensors"), std::ios::in | std::ios::out | std::ios::binary);
+            file.seekg(-1, std::ios::end);
+            const char last = static_cast<char>(file.get() ^ 1);
             file.seekp(-1, std::ios::end);
-            file.put('\x3f');
+            file.put(last);
         }
         const Outcome changed = cli({"models", "verify", "mine"});
         QCOMPARE(changed.code, 3);
