@@ -114,7 +114,6 @@ std::vector<CommandSpec> models_commands() {
     return {list, info, import, verify, remove};
 }
 
-#ifdef TOUCHSTONE_TRAINING
 CommandSpec train_command() {
     CommandSpec command;
     command.name = "train";
@@ -141,7 +140,6 @@ CommandSpec train_command() {
     command.run = run_train;
     return command;
 }
-#endif
 
 CommandSpec bench_command() {
     CommandSpec command;
@@ -169,9 +167,7 @@ const std::vector<CommandSpec>& command_table() {
         std::vector<CommandSpec> commands{score_command(), explain_command()};
         for (CommandSpec& command : models_commands())
             commands.push_back(std::move(command));
-#ifdef TOUCHSTONE_TRAINING
         commands.push_back(train_command());
-#endif
         commands.push_back(bench_command());
         return commands;
     }();
