@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <random>
 
 #include "app/commands/command_table.h"
@@ -17,6 +18,7 @@
 #include "app/modelstore/model_store.h"
 #include "engine/base/files.h"
 #include "engine/imaging/encode.h"
+#include "engine/imaging/resample.h"
 #include "engine/musiq/model.h"
 #include "engine/musiq/tokens.h"
 #include "engine/nn/model_file.h"
@@ -141,8 +143,10 @@ Result<StageTimes> measure_size(Size size, Scorer& scorer, const musiq::Config& 
         photo = std::move(*decoded);
         return {};
     };
+    const std::optional<int> limit = resolve_native_limit(scorer.options().native_limit, scorer.card());
     const auto prepare = [&]() -> Result<void> {
-        const musiq::TokenSequence tokens = musiq::make_tokens(photo.image, config);
+        const musiq::TokenSequence tokens =
+            musiq::make_tokens(limit ? imaging::shrink_area_average(photo.image, *limit) : photo.image, config);
         return tokens.tokens() > 0 ? Result<void>{} : failure(ErrorCode::Internal, {}, "no tokens were made");
     };
     const auto network = [&]() -> Result<void> {

@@ -35,10 +35,15 @@ std::string one_decimal(double value) {
 } // namespace
 
 std::string printable(std::string_view bytes) {
-    std::string text = to_valid_utf8(bytes);
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = '?';
+    const std::string valid = to_valid_utf8(bytes);
+    std::string text;
+    for (std::size_t i = 0; i < valid.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(valid[i]);
+        // U+0080 to U+009F are control characters too: C2 9B starts a terminal's command as ESC [ does.
+        const bool high_control = byte == 0xC2 && static_cast<unsigned char>(valid[i + 1]) < 0xA0;
+        text += byte < 0x20 || byte == 0x7f || high_control ? '?' : valid[i];
+        i += high_control ? 1 : 0;
+    }
     return text;
 }
 

@@ -82,7 +82,8 @@ int run_explain(const Arguments& arguments, Interruption& interruption) {
         return refuse(settings.error(), exit_code_for(settings.error()));
     if (const Result<void> made = make_folder(arguments.value("output")); !made)
         return refuse(made.error(), exit_usage);
-    const Result<std::vector<std::unique_ptr<Scorer>>> scorers = open_models(arguments, settings->scorer);
+    const Result<std::vector<std::unique_ptr<Scorer>>> scorers =
+        open_models(arguments, settings->scorer, Models::First);
     if (!scorers)
         return refuse(scorers.error(), exit_model);
 

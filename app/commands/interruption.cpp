@@ -3,8 +3,10 @@
 #include "app/commands/interruption.h"
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <thread>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -96,6 +98,11 @@ void Interruption::watch() {
 }
 
 void Interruption::end_process() {
+    // The last words go to a pipe that may be full and never read again; they have this long.
+    std::thread([] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(400));
+        _exit(exit_interrupted);
+    }).detach();
     const std::lock_guard lock(mutex_);
     if (last_words_)
         last_words_();

@@ -128,7 +128,7 @@ int run_models_info(const Arguments& arguments, Interruption&) {
 int run_models_import(const Arguments& arguments, Interruption&) {
     ImportOptions options;
     options.architecture = arguments.value("architecture");
-    options.preprocessing = arguments.value("preprocessing", "google");
+    options.preprocessing = arguments.value("preprocessing");
     options.id = arguments.value("id");
     options.output = arguments.value("output");
     const Result<ModelCard> card = ModelStore().import(arguments.operands.front(), options);

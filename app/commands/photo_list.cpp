@@ -71,27 +71,40 @@ private:
     void read_folder(const std::string& relative, std::vector<std::string>& pending) {
         const std::string path = full(relative);
         struct stat info {};
-        if (::stat(path.c_str(), &info) != 0 || !visited_.insert({info.st_dev, info.st_ino}).second)
+        if (::stat(path.c_str(), &info) != 0) {
+            found_.push_back({path, path_error(path, errno)});
+            return;
+        }
+        if (!visited_.insert({info.st_dev, info.st_ino}).second)
             return;
         const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
         if (!folder) {
             found_.push_back({path, path_error(path, errno)});
             return;
         }
-        while (const dirent* entry = ::readdir(folder.get())) {
+        for (;;) {
+            errno = 0;
+            const dirent* entry = ::readdir(folder.get());
+            if (!entry)
+                break;
             const std::string name = entry->d_name;
-            if (name.starts_with('.'))
-                continue;
-            add(relative.empty() ? name : relative + "/" + name, name, pending);
+            if (!name.starts_with('.'))
+                add(relative.empty() ? name : relative + "/" + name, name, pending);
         }
+        if (errno != 0) // the listing broke off: what is missing must not look like nothing
+            found_.push_back({path, path_error(path, errno)});
     }
 
     void add(const std::string& relative, const std::string& name, std::vector<std::string>& pending) {
         const std::string path = full(relative);
         struct stat link {};
         struct stat target {};
-        if (::lstat(path.c_str(), &link) != 0)
-            return; // gone since it was listed
+        if (::lstat(path.c_str(), &link) != 0) {
+            // Gone since it was listed is no error; a folder that may be listed but not entered is.
+            if (errno != ENOENT && imaging::has_photo_suffix(name))
+                found_.push_back({path, path_error(path, errno)});
+            return;
+        }
         const bool is_link = S_ISLNK(link.st_mode);
         const bool reachable = ::stat(path.c_str(), &target) == 0;
         const int problem = reachable ? 0 : errno;

@@ -139,7 +139,8 @@ std::string text_cell(const std::string& text) {
     return quoted(guard + text);
 }
 
-/// RFC 4180, one column per model. `path_percent` is filled where the path's own cell cannot be exact.
+/// RFC 4180, one column per model. The path stands exactly as given, as in every format, even where a spreadsheet would
+/// take it for a formula; `path_percent` is filled where it is not UTF-8.
 class Csv final : public ScoreFormat {
 public:
     explicit Csv(std::vector<ModelRun> models)
@@ -152,9 +153,8 @@ public:
         return text + "\r\n";
     }
     std::string photo(const PhotoLine& line) override {
-        const bool exact = is_valid_utf8(line.path) && !looks_like_formula(line.path);
-        std::string text = text_cell(to_valid_utf8(line.path));
-        text += "," + (exact ? std::string() : text_cell(percent_encode_path(line.path)));
+        std::string text = quoted(to_valid_utf8(line.path));
+        text += "," + (is_valid_utf8(line.path) ? std::string() : quoted(percent_encode_path(line.path)));
         text += "," + std::to_string(line.size.width) + "," + std::to_string(line.size.height);
         if (const Error* error = line.first_error()) {
             const ordered_json json = error_json(*error);

@@ -102,7 +102,8 @@ Result<ScoringSettings> read_settings(const Arguments& arguments) {
     return settings;
 }
 
-Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& arguments, const ScorerOptions& options) {
+Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& arguments, const ScorerOptions& options,
+                                                         Models which) {
     const ModelStore store;
     std::vector<std::string> files;
     for (const std::string& wanted : arguments.values("model")) {
@@ -118,6 +119,8 @@ Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& argume
             return tl::unexpected(defaults.error());
         files = std::move(*defaults);
     }
+    if (which == Models::First && files.size() > 1)
+        files.resize(1);
     std::vector<std::unique_ptr<Scorer>> scorers;
     for (const std::string& file : files) {
         Result<std::unique_ptr<Scorer>> scorer = open_scorer(file, options);
@@ -129,7 +132,8 @@ Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& argume
 }
 
 int exit_code_for(const Error& error) {
-    return error.code == ErrorCode::BadInput ? exit_usage : exit_model;
+    const bool wrong_word = error.code == ErrorCode::BadInput || error.code == ErrorCode::WriteFailed;
+    return wrong_word ? exit_usage : exit_model;
 }
 
 Error vanished_if_missing(Error error) {

@@ -26,10 +26,14 @@ Result<ScoringSettings> read_settings(const Arguments& arguments);
 /// A whole number from `least` up; BadInput names the option.
 Result<int> read_number(const Arguments& arguments, const std::string& option, int least, int otherwise);
 
-/// Opens the models named by --model, each file once, or the default ones.
-Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& arguments, const ScorerOptions& options);
+enum class Models { All, First };
 
-/// exit_usage for a wrong word, exit_model for everything that keeps a model or device from being used.
+/// Opens the models named by --model, each file once, or the default ones; only the first of them when that is wanted.
+Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& arguments, const ScorerOptions& options,
+                                                         Models which = Models::All);
+
+/// exit_usage for a wrong word or a place that cannot be written, exit_model for everything that keeps a model or
+/// device from being used.
 int exit_code_for(const Error& error);
 
 /// A file that was there a moment ago and is gone now says so.

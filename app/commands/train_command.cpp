@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
@@ -52,10 +53,14 @@ public:
             return std::move(photo->image);
         };
         calls.progress = [this](const training::TrainProgress& progress) { show(progress); };
-        calls.epoch = [this](const training::EpochReport& epoch) { (void)sink_.write(epoch.json_line() + "\n"); };
+        calls.epoch = [this](const training::EpochReport& epoch) {
+            if (Result<void> written = sink_.write(epoch.json_line() + "\n"); !written && !write_error_)
+                write_error_ = written.error();
+        };
         calls.message = [this](const std::string& text) { console_.message(text); };
         return calls;
     }
+    const std::optional<Error>& write_error() const { return write_error_; }
 
 private:
     void show(const training::TrainProgress& progress) {
@@ -69,6 +74,7 @@ private:
 
     Console& console_;
     OutputSink& sink_;
+    std::optional<Error> write_error_; ///< the first one; the run itself goes on
 };
 
 int exit_code_of_training(const Error& error) {
@@ -125,6 +131,8 @@ int run_train(const Arguments& arguments, Interruption& interruption) {
         return refuse(report.error(), exit_code_of_training(report.error()));
     console.message("wrote " + report->model_file +
                     (report->validation ? " (validation: " + agreement_text(*report->validation) + ")" : ""));
+    if (reporter.write_error())
+        return refuse(*reporter.write_error(), exit_some_failed);
     return exit_done;
 }
 

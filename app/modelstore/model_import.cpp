@@ -52,9 +52,12 @@ Result<nn::ModelFile> read_any_model(const std::string& file, const ImportOption
                                options.architecture + "\"");
         if (model)
             model->card.shipped = false;
+        if (model && !options.preprocessing.empty())
+            model->card.preprocessing = options.preprocessing;
         return model;
     }
-    Result<nn::ModelFile> model = musiq::import_checkpoint(*checkpoint, file, options.preprocessing);
+    Result<nn::ModelFile> model =
+        musiq::import_checkpoint(*checkpoint, file, options.preprocessing.empty() ? "google" : options.preprocessing);
     if (model && model->card.id.empty())
         model->card.id = id_from_name(file);
     return model;

@@ -25,10 +25,10 @@ struct InstalledModel {
 };
 
 struct ImportOptions {
-    std::string architecture;             ///< empty = found out from the file
-    std::string preprocessing = "google"; ///< MUSIQ checkpoints of other programs: "google" or "pyiqa"
-    std::string id;                       ///< empty = from the file's name
-    std::string output;                   ///< empty = into the store; else only this file is written
+    std::string architecture;  ///< empty = found out from the file
+    std::string preprocessing; ///< MUSIQ: "google" or "pyiqa"; empty = the card's, else google
+    std::string id;            ///< empty = from the file's name
+    std::string output;        ///< empty = into the store; else only this file is written
 };
 
 /// What a check of one model found.

@@ -137,7 +137,7 @@ bool bmp_ends_early(const ByteReader& big) {
         core ? file.u16(20) : static_cast<std::uint64_t>(std::abs(std::int64_t{signed_height}));
     const std::uint64_t bits = core ? file.u16(24) : file.u16(28);
     const std::uint32_t compression = core ? 0 : file.u32(30);
-    if (compression != 0 && compression != 3) // run lengths: no fixed length
+    if (compression != 0 && compression != 3 && compression != 6) // run lengths: no fixed length
         return !file.has(start, 1);
     const std::uint64_t row = (width * bits + 31) / 32 * 4;
     return row != 0 && height > (file.size() - std::min(start, file.size())) / row;

@@ -68,6 +68,11 @@ Result<Config> Config::from_json(const nlohmann::json& json, const std::string& 
             (i > 0 && config.long_sides[i] <= config.long_sides[i - 1]))
             return bad(file, "\"long_sides\" must be ascending whole numbers");
     }
+    // A card is data from anywhere: its grids decide how much memory a photo takes.
+    if (config.patch > 256 || config.grid > 256)
+        return bad(file, "\"patch\" and \"grid\" may be 256 at most");
+    if (!config.long_sides.empty() && config.long_sides.back() > 4096)
+        return bad(file, "\"long_sides\" may be 4096 at most");
     if (config.patch % 4 != 0)
         return bad(file, "\"patch\" must be a multiple of 4");
     if (config.stem_width % config.norm_groups != 0)

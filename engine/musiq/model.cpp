@@ -276,8 +276,12 @@ Result<Model> Model::load(const nn::ModelFile& file, const Device& device, Preci
         impl->view = make_view(*parameters, *config);
         return true;
     });
-    if (!ready)
-        return tl::unexpected(ready.error());
+    if (!ready) {
+        Error error = ready.error();
+        error.file = file.card.file;
+        error.remedy = "use --device cpu, or close other programs";
+        return tl::unexpected(std::move(error));
+    }
     return Model(std::move(impl));
 }
 

@@ -32,7 +32,10 @@ struct Checkpoint {
 
 struct CheckpointLimits {
     std::uint64_t max_file_bytes = std::uint64_t{16} << 30;
+    std::uint64_t max_content_bytes = std::uint64_t{4} << 30; ///< of an archive, unpacked
     std::uint64_t max_tensor_elements = std::uint64_t{1} << 32;
+    /// Of all tensors together. Compressed archives and views of one storage can announce far more than they hold.
+    std::uint64_t max_total_elements = std::uint64_t{1} << 30;
 };
 
 /// By content, not by suffix: safetensors, NumPy `.npz` (stored or deflated), PyTorch's zip `.pth`.

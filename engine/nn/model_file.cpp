@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/nn/model_file.h"
 
+#include <array>
+#include <cstdint>
 #include <new>
+#include <span>
 
 #include "engine/base/files.h"
 #include "engine/nn/input_file.h"
@@ -24,9 +27,28 @@ Result<ModelCard> parse_card(const std::map<std::string, std::string>& metadata,
     return ModelCard::from_json(json, path);
 }
 
+/// Zip archives (.npz, .pth) and bare pickles would be read as a header of absurd length, and say so.
+Result<void> refuse_other_programs_files(const std::string& path) {
+    const auto file = InputFile::open(path, CheckpointLimits{}.max_file_bytes);
+    if (!file)
+        return tl::unexpected(file.error());
+    // Four bytes, so that no safetensors file of a possible header length looks alike.
+    std::array<std::uint8_t, 4> start{};
+    if (file->size() >= start.size() && !file->read(0, std::as_writable_bytes(std::span(start))))
+        return failure(ErrorCode::ReadFailed, path, "cannot be read");
+    const bool zip = start == std::array<std::uint8_t, 4>{'P', 'K', 3, 4};
+    const bool pickle = start == std::array<std::uint8_t, 4>{0x80, 2, 0x8a, 0x0a};
+    if (zip || pickle)
+        return failure(ErrorCode::UnsupportedFormat, path, "is another program's checkpoint, not a model file",
+                       "import it with: touchstone-cli models import FILE");
+    return {};
+}
+
 } // namespace
 
 Result<ModelFile> read_model_file(const std::string& path) {
+    if (auto own = refuse_other_programs_files(path); !own)
+        return tl::unexpected(std::move(own.error()));
     auto weights = read_safetensors(path);
     if (!weights)
         return tl::unexpected(std::move(weights.error()));
@@ -42,6 +64,8 @@ Result<ModelFile> read_model_file(const std::string& path) {
 }
 
 Result<ModelCard> read_model_card(const std::string& path, bool with_hash) {
+    if (auto own = refuse_other_programs_files(path); !own)
+        return tl::unexpected(std::move(own.error()));
     const CheckpointLimits limits;
     try {
         auto file = InputFile::open(path, limits.max_file_bytes);

@@ -275,7 +275,7 @@ Result<void> Reader::read_entry(const ZipEntry& entry, Checkpoint& checkpoint) {
 
 Result<Checkpoint> read_npz(const std::string& path, const CheckpointLimits& limits) {
     try {
-        auto archive = ZipArchive::open(path, limits.max_file_bytes);
+        auto archive = ZipArchive::open(path, limits.max_content_bytes);
         if (!archive)
             return tl::unexpected(std::move(archive.error()));
         Checkpoint checkpoint;

@@ -39,7 +39,9 @@ void start_with_short_spin(int, char** arguments, char** environment) {
     }
     extended[count] = short_spin;
     const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length > 0)
+    // An explicit loader (ld-linux… PROGRAM) shows up as the program itself; it cannot be started this way.
+    const char* slash = std::strrchr(program, '/');
+    if (length > 0 && slash && std::strncmp(slash, "/ld", 3) != 0)
         execve(program, arguments, extended); // when it fails, the program runs with the long spin
 }
 

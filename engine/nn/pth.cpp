@@ -231,7 +231,13 @@ Result<Checkpoint> read_archive(const ZipArchive& archive, const std::string& pa
                      [&](const NamedTensor& a, const NamedTensor& b) { return storage(a).text < storage(b).text; });
     Checkpoint checkpoint;
     TensorReader reader(archive, root, path, limits);
+    std::uint64_t total = 0;
     for (const NamedTensor& named : tensors) {
+        // One storage may stand behind any number of names, each of them a whole copy once it is read.
+        const auto elements = element_count(named.tensor->view->shape).value_or(limits.max_total_elements);
+        total += std::min(elements, limits.max_total_elements);
+        if (total > limits.max_total_elements)
+            return failure(ErrorCode::TooLarge, path, "its tensors together are over the limit");
         Tensor tensor;
         if (auto read = reader.read(named.name, storage(named), *named.tensor->view, tensor); !read)
             return tl::unexpected(std::move(read.error()));
@@ -247,7 +253,7 @@ Result<Checkpoint> read_pth(const std::string& path, const CheckpointLimits& lim
     try {
         if (auto container = check_container(path, limits); !container)
             return tl::unexpected(std::move(container.error()));
-        auto archive = ZipArchive::open(path, limits.max_file_bytes);
+        auto archive = ZipArchive::open(path, limits.max_content_bytes);
         if (!archive)
             return tl::unexpected(std::move(archive.error()));
         return read_archive(*archive, path, limits, select);

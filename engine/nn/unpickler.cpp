@@ -20,6 +20,8 @@ using Kind = PickleValue::Kind;
 
 constexpr std::size_t max_values = 1'000'000; // a ResNet's checkpoint with its optimizer has some ten thousand
 constexpr std::uint32_t max_depth = 1000;
+constexpr std::size_t max_held_bytes = std::size_t{256} << 20; // copies that a few bytes of pickle can ask for
+constexpr std::size_t max_storage_key = 64;                    // torch.save numbers its storages
 constexpr PickleId mark = UINT32_MAX;
 
 /// Thrown inside this file only, and turned into a value at its border: an opcode can fail in a hundred places.
@@ -80,10 +82,18 @@ private:
     PickleId add(PickleValue value) {
         if (pickle_.values.size() >= max_values)
             throw Stop{ErrorCode::TooLarge, "its pickle holds over a million values"};
+        hold(value.items.size() * sizeof(PickleId) + value.text.size() +
+             (value.view ? 16 * value.view->shape.size() : 0));
         for (const PickleId item : value.items)
             deepen(value, item);
         pickle_.values.push_back(std::move(value));
         return static_cast<PickleId>(pickle_.values.size() - 1);
+    }
+    /// A memo turns a few bytes into a copy of anything, so what is held is counted, not what was read.
+    void hold(std::size_t bytes) {
+        held_ += bytes;
+        if (held_ > max_held_bytes)
+            throw Stop{ErrorCode::TooLarge, "its pickle expands to over 256 MB"};
     }
     void deepen(PickleValue& value, PickleId item) const {
         value.depth = std::max(value.depth, pickle_.values[item].depth + 1);
@@ -149,7 +159,7 @@ private:
     void call();
     void load_storage();
     PickleValue tensor(const std::vector<PickleId>& arguments) const;
-    PickleValue ordered_dictionary(const std::vector<PickleId>& arguments) const;
+    PickleValue ordered_dictionary(const std::vector<PickleId>& arguments);
     std::vector<std::int64_t> integers(PickleId id) const;
     std::int64_t integer(PickleId id) const;
 
@@ -158,6 +168,7 @@ private:
     std::vector<PickleId> stack_;
     std::unordered_map<std::uint32_t, PickleId> memo_;
     Pickle pickle_;
+    std::size_t held_ = 0; ///< bytes of texts and lists, copies counted
 };
 
 bool Machine::step() {
@@ -422,7 +433,7 @@ void Machine::load_storage() {
     const auto& items = value(id).items;
     const bool shaped = value(id).kind == Kind::Sequence && items.size() >= 5 && value(items[0]).kind == Kind::Text &&
                         value(items[0]).text == "storage" && value(items[1]).kind == Kind::Global &&
-                        value(items[2]).kind == Kind::Text;
+                        value(items[2]).kind == Kind::Text && value(items[2]).text.size() <= max_storage_key;
     const auto type = shaped ? pickle_storage_type(value(items[1]).text) : std::nullopt;
     if (!type)
         damaged("refers to a storage of a kind that is not known");
@@ -459,12 +470,13 @@ PickleValue Machine::tensor(const std::vector<PickleId>& arguments) const {
 }
 
 /// OrderedDict() or OrderedDict([[key, value], …]), the form of protocol 0 writers.
-PickleValue Machine::ordered_dictionary(const std::vector<PickleId>& arguments) const {
+PickleValue Machine::ordered_dictionary(const std::vector<PickleId>& arguments) {
     PickleValue result{.kind = Kind::Dictionary};
     if (arguments.empty())
         return result;
     if (arguments.size() > 1 || value(arguments[0]).kind != Kind::Sequence)
         damaged("makes an OrderedDict of something else than pairs");
+    hold(2 * value(arguments[0]).items.size() * sizeof(PickleId));
     for (const PickleId pair : value(arguments[0]).items) {
         if (value(pair).kind != Kind::Sequence || value(pair).items.size() != 2)
             damaged("makes an OrderedDict of something else than pairs");

@@ -52,8 +52,8 @@ struct Pickle {
 };
 
 /// Errors: UnsafeModel names the refused global; Truncated and Damaged for pickles that contradict themselves; TooLarge
-/// for more values or a deeper nesting than any checkpoint has. Takes 100 MB at most beside the pickle's
-/// own size.
+/// for more values or a deeper nesting than any checkpoint has. Takes 256 MB and
+/// a hundred bytes a value at most beside the pickle's own size.
 Result<Pickle> unpickle(std::span<const std::byte> bytes, const std::string& file);
 
 } // namespace touchstone::nn

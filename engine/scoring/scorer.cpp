@@ -25,7 +25,9 @@ std::optional<int> resolve_native_limit(const NativeLimit& limit, const ModelCar
     case NativeLimit::Kind::Default:
         break;
     }
-    return card.shipped ? card.native_limit : std::optional<int>(imported_native_limit);
+    if (card.native_limit)
+        return card.native_limit;
+    return card.shipped ? std::nullopt : std::optional<int>(imported_native_limit);
 }
 
 Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const ScorerOptions& options) {

@@ -23,7 +23,8 @@ struct NativeLimit {
     int pixels = 0;
 };
 
-/// Default for a card: shipped models their card's value; imported ones 2048 (architecture.md 5). Empty = unlimited.
+/// Default for a card: the long side it names; imported models that name none 2048 (architecture.md 5).
+/// Empty = unlimited.
 std::optional<int> resolve_native_limit(const NativeLimit& limit, const ModelCard& card);
 
 struct ScorerOptions {

@@ -41,11 +41,14 @@ private Q_SLOTS:
         QCOMPARE(inner.height, 64.0);
     }
 
-    void native_limit_follows_the_card_only_when_shipped() {
+    void native_limit_follows_the_card() {
         ModelCard card;
         card.native_limit = 640;
+        QCOMPARE(resolve_native_limit({}, card), std::optional<int>(640));
+        card.native_limit.reset();
         QCOMPARE(resolve_native_limit({}, card), std::optional<int>(2048));
         card.shipped = true;
+        card.native_limit = 640;
         QCOMPARE(resolve_native_limit({}, card), std::optional<int>(640));
         QCOMPARE(resolve_native_limit({NativeLimit::Kind::None, 0}, card), std::optional<int>());
         QCOMPARE(resolve_native_limit({NativeLimit::Kind::Pixels, 99}, card), std::optional<int>(99));
