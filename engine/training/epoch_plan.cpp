@@ -39,6 +39,17 @@ std::vector<std::size_t> choose_photos(const TrainingSet& set, const StageConfig
     return photos;
 }
 
+/// The versions of a photo that are of a kind the stage prefers; all of them when it has none such.
+std::vector<std::size_t> preferred_versions(const TrainingSet& set, std::size_t photo, const StageConfig& stage) {
+    const std::vector<std::size_t>& all = set.samples[photo].versions;
+    std::vector<std::size_t> preferred;
+    for (const std::size_t version : all)
+        for (const std::string& kind : stage.made_kinds)
+            if (set.samples[version].name.find("|" + kind + "-") != std::string::npos)
+                preferred.push_back(version);
+    return preferred.empty() ? all : preferred;
+}
+
 int group_tokens(const PhotoGroup& group, const std::vector<int>& tokens, double keep) {
     return kept_tokens(tokens[group.clean], keep) * group.photos();
 }
@@ -71,7 +82,7 @@ std::vector<Batch> plan_epoch(const TrainingSet& set, const StageConfig& stage, 
     std::vector<PhotoGroup> groups;
     for (const std::size_t photo : choose_photos(set, stage, draws)) {
         PhotoGroup group{photo, std::nullopt, draws.unit() < 0.5};
-        const std::vector<std::size_t>& versions = set.samples[photo].versions;
+        const std::vector<std::size_t> versions = preferred_versions(set, photo, stage);
         if (!versions.empty() && draws.unit() < stage.made_share)
             group.made = versions[draws.below(versions.size())];
         groups.push_back(group);

@@ -68,10 +68,16 @@ RgbImage motion_blur(const RgbImage& photo, int length, Draws& draws) {
     return filter_along(photo, kernel, std::cos(angle), std::sin(angle));
 }
 
+/// Three of four times the same noise in all channels, as it is left where a camera or a file halved the colour's
+/// resolution; else independent per channel.
 RgbImage add_noise(const RgbImage& photo, double sigma, Draws& draws) {
+    const bool gray = draws.unit() < 0.75;
     RgbImage result(photo.size);
-    for (std::size_t i = 0; i < photo.pixels.size(); ++i)
-        result.pixels[i] = to_byte(photo.pixels[i] + sigma * draws.normal());
+    for (std::size_t i = 0; i < photo.pixels.size(); i += 3) {
+        const double shared = draws.normal();
+        for (std::size_t c = 0; c < 3; ++c)
+            result.pixels[i + c] = to_byte(photo.pixels[i + c] + sigma * (gray || c == 0 ? shared : draws.normal()));
+    }
     return result;
 }
 

@@ -27,7 +27,7 @@ struct MadeVersion {
 std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed);
 
 /// GaussianBlur σ 0.8, 1.6, 3.2, 6.4 px; MotionBlur 5, 9, 17, 33 px along a drawn direction; Noise σ 6, 12, 24, 48
-/// levels, independent per channel; BlockCompression: 8×8 DCT with JPEG's tables at quality 40, 20, 10, 5, colour
+/// levels, mostly gray; BlockCompression: 8×8 DCT with JPEG's tables at quality 40, 20, 10, 5, colour
 /// halved; Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed);
 

@@ -149,6 +149,13 @@ void read_stage(const json& object, const std::string& where, StageConfig& stage
     in.integer("photos_per_epoch", stage.photos_per_epoch, 0, 1 << 30);
     in.number("labelled_share", stage.labelled_share, 0, 1);
     in.number("made_share", stage.made_share, 0, 1);
+    if (const json* kinds = in.find("made_kinds")) {
+        if (!kinds->is_array())
+            in.complain("made_kinds", "must be a list of kinds");
+        else
+            for (const json& kind : *kinds)
+                stage.made_kinds.push_back(kind.is_string() ? kind.get<std::string>() : std::string());
+    }
     in.integer("batch_tokens", stage.batch_tokens, 1, 1 << 24);
     in.number("token_keep", stage.token_keep, 0.01, 1);
     in.choice("optimizer", stage.optimizer, {{"adamw", Optimizer::AdamW}, {"sgd", Optimizer::Sgd}});

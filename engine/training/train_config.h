@@ -56,11 +56,12 @@ struct LossWeights {
 struct StageConfig {
     std::string name;
     int epochs = 1;
-    int photos_per_epoch = 0;  ///< 0 = every photo once
-    double labelled_share = 1; ///< of the photos drawn when there are unlabelled ones
-    double made_share = 0;     ///< of the photos that come with a made version beside them
-    int batch_tokens = 4096;   ///< a batch is closed when its tokens reach this
-    double token_keep = 1;     ///< part of the tokens that a training step looks at, drawn anew each time
+    int photos_per_epoch = 0;            ///< 0 = every photo once
+    double labelled_share = 1;           ///< of the photos drawn when there are unlabelled ones
+    double made_share = 0;               ///< of the photos that come with a made version beside them
+    std::vector<std::string> made_kinds; ///< prefer these ("noise", "gaussian-blur", …); empty = any
+    int batch_tokens = 4096;             ///< a batch is closed when its tokens reach this
+    double token_keep = 1;               ///< part of the tokens that a training step looks at, drawn anew each time
     Optimizer optimizer = Optimizer::AdamW;
     double learning_rate = 1e-3;
     double final_factor = 0.01;
