@@ -37,6 +37,19 @@ Issue issue_of(const Error& error, PhotoId photo) {
     return issue;
 }
 
+Issue issue_of_photo(const Error& error, PhotoId photo, const std::string& path) {
+    Issue issue = issue_of(error, photo);
+    if (issue.file.empty())
+        issue.file = path;
+    if (error.code != ErrorCode::NotFound && error.code != ErrorCode::Vanished)
+        return issue;
+    issue.severity = Issue::Severity::Warning;
+    issue.file = path;
+    issue.text = IssueListModel::tr("was deleted or moved before it could be read (open the folder again)");
+    issue.merge_key = QStringLiteral("vanished");
+    return issue;
+}
+
 IssueListModel::IssueListModel(QObject* parent)
     : QAbstractTableModel(parent) {}
 

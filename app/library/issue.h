@@ -26,6 +26,8 @@ struct Issue {
 };
 /// The words of an engine error as an issue.
 Issue issue_of(const Error& error, PhotoId photo = no_photo);
+/// The same of a photo at `path`. Photos that are gone share one row: a removed folder would fill the list.
+Issue issue_of_photo(const Error& error, PhotoId photo, const std::string& path);
 
 /// The Issues panel: severity, file, text, how often. Equal issues are one row whose count grows. GUI thread only.
 class IssueListModel : public QAbstractTableModel {

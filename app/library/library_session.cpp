@@ -3,7 +3,6 @@
 #include "app/library/library_session.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include <QLocale>
 #include <QStandardPaths>
@@ -42,6 +41,7 @@ SessionOptions default_session_options() {
 LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     : QObject(parent)
     , options_(std::move(options)) {
+    no_model_ = options_.model_files.empty();
     options_.thumbnails.cache_folder = below(options_.cache_folder, "thumbnails");
     inference_.reset(make_inference(options_));
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
@@ -79,17 +79,21 @@ void LibrarySession::connectServices() {
             [this](const std::vector<Issue>& issues) { issues_.add(issues); });
     connect(scoring_.get(), &ScoringService::failedToStart, this, [this](const Error& error) {
         issues_.add(issue_of(error));
+        no_model_ = true;
+        for (const auto& [id, why] : unreadable_)
+            reportUnreadable(id, why);
         Q_EMIT
         modelFailed(error);
     });
     connect(scoring_.get(), &ScoringService::finished, this, [this](bool cancelled) {
         photos_.flush();
-        if (options_.rerank_when_finished && photos_.orderIsStale())
+        if (options_.rerank_when_finished)
             photos_.rerank();
         Q_EMIT
         scoringFinished(cancelled);
     });
     connect(thumbnails_.get(), &ThumbnailService::ready, &photos_, &PhotoListModel::thumbnailsChanged);
+    connect(thumbnails_.get(), &ThumbnailService::failed, this, &LibrarySession::takeUnreadable);
     connect(thumbnails_.get(), &ThumbnailService::issueRaised, &issues_,
             [this](const Issue& issue) { issues_.add(issue); });
     for (const auto signal : {&PhotoListModel::rowsInserted, &PhotoListModel::rowsRemoved})
@@ -117,14 +121,19 @@ void LibrarySession::close() {
     explainer_->forget();
     thumbnails_->forget();
     loader_->forget();
+    photos_.setFilling(false);
     photos_.clear();
     issues_.clear();
     paths_.clear();
+    unreadable_.clear();
+    known_paths_.clear();
+    no_model_ = options_.model_files.empty();
 }
 
 void LibrarySession::open(std::vector<std::string> paths) {
     close();
     paths_ = std::move(paths);
+    photos_.setFilling(true);
     scan_ = scanner_->start(paths_);
     Q_EMIT
     opened();
@@ -134,6 +143,8 @@ void LibrarySession::takeBatch(const ScanBatch& batch) {
     std::vector<PhotoEntry> entries;
     entries.reserve(batch.files.size());
     for (const FoundFile& file : batch.files) {
+        if (!known_paths_.insert(file.path).second)
+            continue;
         PhotoEntry entry;
         entry.id = next_id_++;
         entry.file = file;
@@ -145,13 +156,36 @@ void LibrarySession::takeBatch(const ScanBatch& batch) {
 }
 
 void LibrarySession::takeScanEnd(bool cancelled) {
+    photos_.rerank(); // found folder by folder, and shown in one order from here on
+    photos_.setFilling(false);
     Q_EMIT
     scanFinished(photos_.totalCount(), cancelled);
     if (!cancelled && options_.score_automatically)
-        startScoring();
+        scoreMissing(); // also what was found after somebody asked for scores
+}
+
+void LibrarySession::takeUnreadable(const std::vector<ThumbnailFailure>& failures) {
+    for (const ThumbnailFailure& failure : failures)
+        if (unreadable_.emplace(failure.id, failure.error).second && no_model_)
+            reportUnreadable(failure.id, failure.error);
+}
+
+void LibrarySession::reportUnreadable(PhotoId id, const Error& error) {
+    const PhotoEntry* photo = photos_.entry(id);
+    if (!photo || photo->state != PhotoState::Pending)
+        return;
+    issues_.add(issue_of_photo(error, id, photo->file.path));
+    photos_.apply({{id, {}, {}, error}});
 }
 
 void LibrarySession::startScoring() {
+    if (scoring_->state() == ScoringService::State::Paused)
+        scoring_->resume();
+    else if (scoring_->state() == ScoringService::State::Idle)
+        scoreMissing();
+}
+
+void LibrarySession::scoreMissing() {
     if (options_.model_files.empty())
         return;
     std::vector<ScoringJob> jobs;
@@ -166,8 +200,10 @@ void LibrarySession::startScoring() {
         add(photos_.idAt(row));
     for (const PhotoId id : photos_.allIds())
         add(id);
-    if (!jobs.empty())
-        scoring_->start(std::move(jobs));
+    if (jobs.empty())
+        return;
+    no_model_ = false;
+    scoring_->start(std::move(jobs));
 }
 
 void LibrarySession::setViewport(int first_row, int last_row, int edge) {
@@ -241,10 +277,8 @@ static QString native_limit_word(const NativeLimit& limit) {
     return limit.kind == NativeLimit::Kind::None ? QStringLiteral("none") : QString::number(limit.pixels);
 }
 
-QString LibrarySession::commandLine() const {
-    QStringList words{QStringLiteral("touchstone-cli"), QStringLiteral("score")};
-    for (const std::string& model : options_.model_names)
-        words << QStringLiteral("--model") << shell_quoted(model);
+QStringList LibrarySession::scoringWords() const {
+    QStringList words;
     if (options_.scorer.device != Device{})
         words << QStringLiteral("--device") << QString::fromStdString(options_.scorer.device.name());
     if (options_.scorer.precision != Precision::Reference)
@@ -253,12 +287,41 @@ QString LibrarySession::commandLine() const {
         words << QStringLiteral("--native-limit") << native_limit_word(options_.scorer.native_limit);
     if (options_.pipeline.decode.mode == imaging::DecodeMode::AsStored)
         words << QStringLiteral("--decode") << QStringLiteral("as-stored");
+    return words;
+}
+
+QString LibrarySession::commandLine() const {
+    QStringList words{QStringLiteral("touchstone-cli"), QStringLiteral("score")};
+    for (const std::string& model : options_.model_names)
+        words << QStringLiteral("--model") << shell_quoted(model);
+    words << scoringWords();
     words << QStringLiteral("--format") << QStringLiteral("table");
     // A name that begins with '-' would be read as an option.
     if (std::any_of(paths_.begin(), paths_.end(), [](const std::string& path) { return path.starts_with('-'); }))
         words << QStringLiteral("--");
     for (const std::string& path : paths_)
         words << shell_quoted(path);
+    return words.join(u' ');
+}
+
+QString LibrarySession::explainCommandLine(PhotoId id) const {
+    const PhotoEntry* photo = photos_.entry(id);
+    if (!photo)
+        return {};
+    QStringList words{QStringLiteral("touchstone-cli"), QStringLiteral("explain")};
+    // Cards come in the order of the model files, and those in the order of the names.
+    const std::vector<ModelCard>& cards = photos_.models();
+    const auto card =
+        std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) { return c.id == photos_.currentModel(); });
+    const std::size_t at = card == cards.end() ? 0 : static_cast<std::size_t>(card - cards.begin());
+    if (at < options_.model_names.size())
+        words << QStringLiteral("--model") << shell_quoted(options_.model_names[at]);
+    else if (at > 0 && at < options_.model_files.size()) // the first one is taken without being named
+        words << QStringLiteral("--model") << shell_quoted(options_.model_files[at]);
+    words << scoringWords() << QStringLiteral("--output") << QStringLiteral("attention");
+    if (photo->file.path.starts_with('-'))
+        words << QStringLiteral("--");
+    words << shell_quoted(photo->file.path);
     return words.join(u' ');
 }
 

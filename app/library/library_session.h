@@ -4,10 +4,13 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include "app/library/explain_service.h"
 #include "app/library/folder_scanner.h"
@@ -65,7 +68,8 @@ public:
     /// Asks for the maps of a photo by the current model.
     quint64 explain(PhotoId id, AttentionMethod method = AttentionMethod::Rollout, bool measures = false);
 
-    void startScoring(); ///< everything that has no score yet, what is on screen first
+    /// Everything that has no score yet, what is on screen first. Resumes when paused; nothing new while it runs.
+    void startScoring();
 
     /// "312 of 4,020 shown · 3,708 hidden by filter"
     QString countText() const;
@@ -73,6 +77,8 @@ public:
     QString progressText() const;
     /// The command that does the same: touchstone-cli score …, quoted for a POSIX shell.
     QString commandLine() const;
+    /// touchstone-cli explain … of one photo by the current model.
+    QString explainCommandLine(PhotoId id) const;
 
 Q_SIGNALS:
     void opened();
@@ -87,11 +93,18 @@ private:
     void takeBatch(const ScanBatch& batch);
     void takeScanEnd(bool cancelled);
     void wantThumbnails();
+    void scoreMissing();
+    void takeUnreadable(const std::vector<ThumbnailFailure>& failures);
+    void reportUnreadable(PhotoId id, const Error& error);
+    QStringList scoringWords() const;
 
     SessionOptions options_;
     std::vector<std::string> paths_;
     PhotoId next_id_ = 1;
-    quint64 scan_ = 0; ///< generation of the scan that is wanted; 0 = none
+    quint64 scan_ = 0;      ///< generation of the scan that is wanted; 0 = none
+    bool no_model_ = false; ///< none is named, or it could not be opened: nobody else reads the photos
+    std::unordered_map<PhotoId, Error> unreadable_; ///< photos no thumbnail could be made of
+    std::unordered_set<std::string> known_paths_;   ///< a file named beside its folder is one photo
     PhotoListModel photos_;
     IssueListModel issues_;
     struct Viewport {

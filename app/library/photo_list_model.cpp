@@ -94,6 +94,7 @@ void PhotoListModel::append(std::vector<PhotoEntry> photos) {
         numberRows();
         endInsertRows();
     }
+    ranks_stale_ |= !values.empty();
     scale_.add(std::move(values));
     Q_EMIT
     countsChanged();
@@ -111,6 +112,7 @@ void PhotoListModel::clear() {
     changed_.clear();
     scale_.clear();
     scored_ = failed_ = 0;
+    ranks_stale_ = false;
     endResetModel();
     Q_EMIT
     countsChanged();
@@ -208,6 +210,7 @@ void PhotoListModel::flush() {
         Q_EMIT
     countsChanged();
     if (values_changed) {
+        ranks_stale_ = true;
         Q_EMIT
         statisticsChanged();
         refreshStale();
@@ -358,6 +361,7 @@ void PhotoListModel::assignRanks() {
                                    : std::lower_bound(sorted.begin(), sorted.end(), *slot.value) - sorted.begin();
         slot.entry.rank = static_cast<int>(better) + 1;
     }
+    ranks_stale_ = false;
 }
 
 void PhotoListModel::sortAndShow() {
@@ -369,13 +373,21 @@ void PhotoListModel::sortAndShow() {
     refreshStale();
 }
 
+void PhotoListModel::setFilling(bool filling) {
+    filling_ = filling;
+    refreshStale();
+}
+
 void PhotoListModel::refreshStale() {
-    const bool sorted = std::is_sorted(shown_.begin(), shown_.end(), [this](int a, int b) {
-        return before(slots_[static_cast<std::size_t>(a)], slots_[static_cast<std::size_t>(b)]);
-    });
-    if (stale_ == !sorted)
+    const auto is_sorted = [this] {
+        return std::is_sorted(shown_.begin(), shown_.end(), [this](int a, int b) {
+            return before(slots_[static_cast<std::size_t>(a)], slots_[static_cast<std::size_t>(b)]);
+        });
+    };
+    const bool stale = !filling_ && (ranks_stale_ || !is_sorted());
+    if (stale_ == stale)
         return;
-    stale_ = !sorted;
+    stale_ = stale;
     Q_EMIT
     orderStaleChanged(stale_);
 }

@@ -103,8 +103,10 @@ public:
     void setSortOrder(const SortOrder& order); ///< reranks
     const SortOrder& sortOrder() const { return order_; }
     void rerank();
-    /// The rows are no longer in the order that rerank() would give them.
+    /// rerank() would change the order of the rows, or ranks. Never while photos are still being found.
     bool orderIsStale() const { return stale_; }
+    /// While true, nobody is told that the order is stale: found photos are appended, and rerank() follows the last.
+    void setFilling(bool filling);
 
     // -- filter
     /// Keeps photos whose file name contains every word, whatever the case. Empty = all.
@@ -170,6 +172,8 @@ private:
     PercentileScale scale_;
     SortOrder order_;
     bool stale_ = false;
+    bool ranks_stale_ = false; ///< values changed since assignRanks()
+    bool filling_ = false;
     QString filter_;
     QStringList filter_words_;
     int scored_ = 0, failed_ = 0;

@@ -72,7 +72,6 @@ struct ScoringService::Shared {
     void runGroup(const std::vector<std::size_t>& models, const std::vector<std::size_t>& members,
                   const std::vector<Scorer*>& scorers, InferenceThread::Networks& networks, std::stop_token token);
     void take(std::size_t at, ScoredPhoto&& photo, const std::vector<Scorer*>& scorers);
-    std::optional<Issue> issueOf(std::size_t at, const Error& error) const;
 };
 
 void ScoringService::Shared::tell(const std::function<void(Outbox&)>& change) {
@@ -82,23 +81,6 @@ void ScoringService::Shared::tell(const std::function<void(Outbox&)>& change) {
         return;
     collect_posted = true;
     mailbox.post([service = owner] { service->collect_timer_.start(); });
-}
-
-/// A photo that is gone is not worth a line of its own: a removed folder would fill the list.
-std::optional<Issue> ScoringService::Shared::issueOf(std::size_t at, const Error& error) const {
-    const ScoringJob& job = jobs[at];
-    if (error.code != ErrorCode::NotFound && error.code != ErrorCode::Vanished) {
-        Issue issue = issue_of(error, job.id);
-        if (issue.file.empty())
-            issue.file = job.file.path;
-        return issue;
-    }
-    Issue issue;
-    issue.photo = job.id;
-    issue.file = job.file.path;
-    issue.text = ScoringService::tr("was deleted or moved before it could be scored (open the folder again)");
-    issue.merge_key = QStringLiteral("vanished");
-    return issue;
 }
 
 bool ScoringService::Shared::lookUp(const std::vector<Scorer*>& scorers, std::stop_token token) {
@@ -159,8 +141,7 @@ void ScoringService::Shared::take(std::size_t at, ScoredPhoto&& photo, const std
     outcome.pixel_size = photo.size;
     std::vector<Issue> issues;
     const auto complain = [&](Error error) {
-        if (const auto issue = issueOf(at, error))
-            issues.push_back(*issue);
+        issues.push_back(issue_of_photo(error, job.id, job.file.path));
         if (error.code == ErrorCode::NotFound)
             error = {ErrorCode::Vanished, error.file, "was deleted or moved meanwhile", "open the folder again"};
         outcome.error = std::move(error);

@@ -76,6 +76,7 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     std::uint64_t used = 0;
     std::map<Key, Failure> failures;
     std::vector<PhotoId> ready;
+    std::vector<ThumbnailFailure> unreadable; ///< of `epoch`
     std::vector<Issue> issues;
     Counters counters;
 
@@ -83,8 +84,8 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     bool failedLately(const Key& key) const;
     void keep(const Key& key, Thumbnail thumbnail);
     void run();
-    Thumbnail make(const Wanted& wanted);
-    void deliver(const Wanted& wanted, Thumbnail thumbnail, quint64 made_in);
+    Thumbnail make(const Wanted& wanted, std::optional<Error>& error);
+    void deliver(const Wanted& wanted, Thumbnail thumbnail, std::optional<Error> error, quint64 made_in);
 };
 
 const ThumbnailService::State::Kept* ThumbnailService::State::find(PhotoId id, int edge) const {
@@ -118,7 +119,7 @@ void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail) {
     }
 }
 
-Thumbnail ThumbnailService::State::make(const Wanted& wanted) {
+Thumbnail ThumbnailService::State::make(const Wanted& wanted, std::optional<Error>& error) {
     const FoundFile& file = wanted.request.file;
     const auto count = [&](int Counters::*counter) {
         const std::lock_guard lock(mutex);
@@ -137,6 +138,7 @@ Thumbnail ThumbnailService::State::make(const Wanted& wanted) {
     auto photo = imaging::decode_thumbnail_file(file.path, wanted.edge, options_for_screen);
     if (!photo) {
         count(&Counters::failed);
+        error = photo.error();
         return {QImage(), false, QString::fromStdString(to_valid_utf8(photo.error().message()))};
     }
     count(&Counters::decoded);
@@ -153,7 +155,8 @@ Thumbnail ThumbnailService::State::make(const Wanted& wanted) {
     return thumbnail;
 }
 
-void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail, quint64 made_in) {
+void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail, std::optional<Error> error,
+                                      quint64 made_in) {
     const Key key{wanted.request.id, wanted.edge};
     const std::lock_guard lock(mutex);
     in_work.erase(key);
@@ -163,6 +166,8 @@ void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail,
         failures[key] = {thumbnail.error, std::chrono::steady_clock::now()};
     else
         keep(key, std::move(thumbnail));
+    if (error)
+        unreadable.push_back({wanted.request.id, std::move(*error)});
     if (ready.empty())
         mailbox.post([service = owner] { QTimer::singleShot(gather_ms, service, [service] { service->collect(); }); });
     ready.push_back(wanted.request.id);
@@ -185,8 +190,9 @@ void ThumbnailService::State::run() {
             in_work.insert({next.request.id, next.edge});
             made_in = epoch;
         }
-        Thumbnail thumbnail = make(next);
-        deliver(next, std::move(thumbnail), made_in);
+        std::optional<Error> error;
+        Thumbnail thumbnail = make(next, error);
+        deliver(next, std::move(thumbnail), std::move(error), made_in);
     }
     imaging::decode_thread_finished();
 }
@@ -225,6 +231,12 @@ int ThumbnailService::storedEdge(int edge) {
 quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int edge) {
     State& state = *state_;
     const int stored = storedEdge(edge);
+    // More than memory holds would be made, thrown out by the next ones and made again without end.
+    const std::uint64_t one =
+        std::uint64_t{4} * static_cast<std::uint64_t>(stored) * static_cast<std::uint64_t>(stored);
+    const auto most = std::max<std::size_t>(16, state.options.memory_bytes * 3 / 4 / one);
+    if (nearest_first.size() > most)
+        nearest_first.resize(most);
     int to_start = 0;
     quint64 generation = 0;
     {
@@ -252,22 +264,28 @@ void ThumbnailService::forget() {
     state_->recent.clear();
     state_->kept.clear();
     state_->failures.clear();
+    state_->unreadable.clear();
     state_->used = 0;
 }
 
 void ThumbnailService::collect() {
     std::vector<PhotoId> ids;
+    std::vector<ThumbnailFailure> failures;
     std::vector<Issue> issues;
     bool is_idle = false;
     {
         const std::lock_guard lock(state_->mutex);
         ids.swap(state_->ready);
+        failures.swap(state_->unreadable);
         issues.swap(state_->issues);
         is_idle = state_->runners == 0 && state_->pending.empty();
     }
     if (!ids.empty())
         Q_EMIT
     ready(ids);
+    if (!failures.empty())
+        Q_EMIT
+    failed(failures);
     for (const Issue& issue : issues)
         Q_EMIT
     issueRaised(issue);

@@ -37,6 +37,12 @@ struct Thumbnail {
     QString error;        ///< why there is none
 };
 
+/// A photo that cannot be read.
+struct ThumbnailFailure {
+    PhotoId id = no_photo;
+    Error error;
+};
+
 /// Makes small pictures: memory → own JPEG store → freedesktop cache → decoder. Lives in the GUI thread; works on its
 /// own low-priority pool (named "thumbnails"), which ends in the destructor: stop flag, clear, wait of at most 5 s.
 /// A store that cannot be written is left alone after one issue. Failures are remembered for a while.
@@ -50,7 +56,8 @@ public:
     static int storedEdge(int edge);
 
     /// Replaces everything that was wanted before: what is not in the list any more is dropped, what is ready is
-    /// skipped, the rest is made in this order (nearest to the middle of the screen first). Returns the generation.
+    /// skipped, the rest is made in this order (nearest to the middle of the screen first). Of a list that memory
+    /// cannot hold, only the beginning is made. Returns the generation.
     quint64 want(std::vector<ThumbnailRequest> nearest_first, int edge);
     void forget(); ///< wants nothing, and drops memory; for another folder
 
@@ -70,6 +77,8 @@ public:
 Q_SIGNALS:
     /// Gathered for 50 ms; also for photos of which no thumbnail can be made.
     void ready(const std::vector<touchstone::library::PhotoId>& ids);
+    /// Of these photos no thumbnail can be made; with `ready`. Comes again when they are tried again.
+    void failed(const std::vector<touchstone::library::ThumbnailFailure>& failures);
     void idle(); ///< nothing is wanted any more
     void issueRaised(const touchstone::library::Issue& issue);
 

@@ -119,6 +119,31 @@ private Q_SLOTS:
         QCOMPARE(session.loader().fitted(session.photos().idAt(0)).size(), QSize(32, 24));
     }
 
+    void withoutAModelBrokenFilesAreIssuesToo() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 5);
+        folder.file(QStringLiteral("bad.jpg"), "this is a text that somebody gave the name of a picture");
+        SessionOptions options;
+        options.thumbnails.threads = 1;
+        LibrarySession session(options);
+        session.setViewport(0, 1, 100);
+        session.open({folder.path()});
+        QTRY_COMPARE(session.photos().failedCount(), 1);
+        QCOMPARE(session.issues().rowCount(), 1);
+        QVERIFY(QString::fromStdString(session.issues().at(0).file).endsWith(QStringLiteral("bad.jpg")));
+    }
+
+    void theOnlyPhotoIsRankedAndAFileNamedTwiceIsOne() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 5);
+        LibrarySession session(fake_options(std::make_shared<test::FakeModel>()));
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.open({folder.path(), folder.path(QStringLiteral("a.png"))});
+        QVERIFY(finished.wait());
+        QCOMPARE(session.photos().totalCount(), 1);
+        QCOMPARE(session.photos().index(0).data(PhotoListModel::RankRole).toInt(), 1);
+    }
+
     void anotherFolderReplacesEverything() {
         const test::PhotoFolder first, second;
         for (int i = 0; i < 20; ++i)

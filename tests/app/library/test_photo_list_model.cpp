@@ -162,6 +162,32 @@ private Q_SLOTS:
         QCOMPARE(model.index(0).data(PhotoListModel::RankRole).toInt(), 1);
     }
 
+    void theOnlyPhotoIsRanked() {
+        PhotoListModel model;
+        model.setModels({card()});
+        model.append(photos(1));
+        model.rerank();
+        model.apply({outcome(1, 50)});
+        model.flush();
+        QVERIFY(model.orderIsStale()); // no row would move, but the rank is missing
+        model.rerank();
+        QVERIFY(!model.orderIsStale());
+        QCOMPARE(model.index(0).data(PhotoListModel::RankRole).toInt(), 1);
+    }
+
+    void nobodyHearsOfTheOrderWhilePhotosAreFound() {
+        PhotoListModel model;
+        QSignalSpy stale(&model, &PhotoListModel::orderStaleChanged);
+        model.setFilling(true);
+        model.append({photo(1, QStringLiteral("b.jpg"))});
+        model.append({photo(2, QStringLiteral("a.jpg"))});
+        QCOMPARE(stale.count(), 0);
+        model.setFilling(false);
+        QVERIFY(model.orderIsStale());
+        model.rerank();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{2, 1}));
+    }
+
     void newPhotosAreAppendedMeanwhile() {
         PhotoListModel model;
         model.setModels({card()});
