@@ -218,6 +218,15 @@ private Q_SLOTS:
         QVERIFY(window.emptyState().text().contains(empty.path()));
     }
 
+    void aMissingFolderCannotBeOpened() {
+        MainWindow window(optionsWith(test::demo_model()));
+        window.show();
+        window.open({photos_.filePath(QStringLiteral("missing")).toStdString()});
+        QTRY_COMPARE(window.page(), MainWindow::Page::Empty);
+        QCOMPARE(window.emptyState().title(), QStringLiteral("Cannot be opened"));
+        QVERIFY(window.emptyState().text().contains(QStringLiteral("missing")));
+    }
+
     void onlyBrokenFilesAreIssuesNotDialogs() {
         const test::PhotoFolder broken;
         for (int i = 0; i < 5; ++i)

@@ -14,6 +14,7 @@ namespace touchstone::ui {
 /// One line of the inspector, in the locale.
 struct Fact {
     QString name, value, explanation;
+    friend bool operator==(const Fact&, const Fact&) = default;
 };
 
 /// What is known of a photo's file, of how `model` scored it, and of its pixels where they were measured (may be null).

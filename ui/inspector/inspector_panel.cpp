@@ -73,7 +73,11 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     };
     connect(&session_.photos(), &library::PhotoListModel::statisticsChanged, this, later);
     connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, later);
-    connect(&session_.photos(), &QAbstractItemModel::dataChanged, this, later);
+    connect(&session_.photos(), &QAbstractItemModel::dataChanged, this,
+            [later](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+                if (roles != QList<int>{library::PhotoListModel::ThumbnailRole})
+                    later();
+            });
     connect(&session_.photos(), &QAbstractItemModel::layoutChanged, this, later);
     pool_->setMaxThreadCount(1);
     pool_->setThreadPriority(QThread::LowPriority);
@@ -95,6 +99,7 @@ void InspectorPanel::measureIfLoaded(qlonglong id) {
         return;
     measured_ = id;
     measures_.reset();
+    pool_->clear(); // nobody waits for the photos before
     QtConcurrent::run(pool_.get(), [full] {
         const QImage rgb = full.convertToFormat(QImage::Format_RGB888);
         RgbImage pixels({rgb.width(), rgb.height()});
@@ -187,6 +192,11 @@ void InspectorPanel::changeEvent(QEvent* event) {
 }
 
 void InspectorPanel::showPhoto(library::PhotoId id) {
+    if (id != photo_) {
+        pool_->clear();
+        measured_ = library::no_photo;
+        measures_.reset();
+    }
     photo_ = id;
     measureIfLoaded(id);
     refresh();
@@ -242,8 +252,9 @@ void InspectorPanel::showStanding(const PhotoEntry* entry) {
         standing_->setText(tr("Better than %1 % of the others; %2 photos have a score.")
                                .arg(QLocale().toString(*percentile, 'f', 0), QLocale().toString(scored)));
     else
-        standing_->setText(scored == 0 ? tr("No photo has a score yet.")
-                                       : tr("%n photo(s) have a score.", nullptr, scored));
+        standing_->setText(scored == 0   ? tr("No photo has a score yet.")
+                           : scored == 1 ? tr("1 photo has a score.")
+                                         : tr("%1 photos have a score.").arg(QLocale().toString(scored)));
     histogram_->setVisible(scored > 0);
     table_button_->setVisible(scored > 0);
     histogram_->setBins(ScoreBins::of(photos.sortedScores(), card ? card->range : std::nullopt));
@@ -319,17 +330,21 @@ void InspectorPanel::showAttention(std::shared_ptr<const library::Explanation> e
 }
 
 void InspectorPanel::showFacts(const PhotoEntry* entry) {
+    const bool measured = entry && measures_ && measured_ == entry->id;
+    std::vector<Fact> facts;
+    if (entry)
+        facts = factsOf(*entry, session_.photos().currentModel(), measured ? &*measures_ : nullptr);
+    if (facts == shown_facts_) // a selection in the labels stays
+        return;
     while (facts_->rowCount() > 0)
         facts_->removeRow(0);
-    if (!entry)
-        return;
-    const bool measured = measures_ && measured_ == entry->id;
-    for (const Fact& fact : factsOf(*entry, session_.photos().currentModel(), measured ? &*measures_ : nullptr)) {
+    for (const Fact& fact : facts) {
         auto* value = words(QString());
         value->setText(fact.value);
         value->setToolTip(fact.explanation);
         facts_->addRow(fact.name, value);
     }
+    shown_facts_ = std::move(facts);
 }
 
 } // namespace touchstone::ui

@@ -9,6 +9,7 @@
 
 #include "app/library/library_session.h"
 #include "engine/imaging/measures.h"
+#include "ui/inspector/facts.h"
 
 class QFormLayout;
 class QGridLayout;
@@ -72,6 +73,7 @@ private:
     std::shared_ptr<const library::Explanation> explanation_; ///< that the rows show
     std::vector<QToolButton*> attention_buttons_;
     QFormLayout* facts_;
+    std::vector<Fact> shown_facts_;
 };
 
 } // namespace touchstone::ui

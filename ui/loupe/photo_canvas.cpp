@@ -38,6 +38,7 @@ PhotoCanvas::~PhotoCanvas() {
 
 void PhotoCanvas::showPhoto(const QString& name, QSize photoSize, const QImage& preview) {
     ++generation_;
+    pool_->clear(); // a copy of the photo before is of no use any more
     const ViewTransform before = view_;
     preview_ = preview;
     full_ = fitted_ = half_ = {};
@@ -160,8 +161,10 @@ void PhotoCanvas::moveCell(int rows, int cols) {
 void PhotoCanvas::setCell(std::optional<HeatCell> cell) {
     cell_ = cell;
     const bool shown = cell_ && heat_visible_ && !heat_.isEmpty();
+    const QString read_out = shown ? describeCell(heat_.map(), *cell_) : QString();
+    setAccessibleDescription(shown ? read_out : heat_.isEmpty() ? message_ : describeMap(heat_.map(), heat_.photo()));
     Q_EMIT
-    cellRead(shown ? describeCell(heat_.map(), *cell_) : QString());
+    cellRead(read_out);
     update();
 }
 

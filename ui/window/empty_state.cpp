@@ -99,7 +99,10 @@ Banner::Banner(QWidget* parent)
         if (act_)
             act_();
     });
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(close, &QToolButton::clicked, this, [this] {
+        hidden_words_ = words_->text();
+        hide();
+    });
     hide();
 }
 
@@ -109,7 +112,11 @@ void Banner::showMessage(const QString& words, const EmptyState::Choice& choice)
     button_->setText(choice.text);
     button_->setVisible(!choice.text.isEmpty());
     act_ = choice.act;
-    setVisible(true);
+    setVisible(words != hidden_words_);
+}
+
+void Banner::forgetHidden() {
+    hidden_words_.clear();
 }
 
 QString Banner::text() const {

@@ -41,11 +41,14 @@ class Banner : public QWidget {
 public:
     explicit Banner(QWidget* parent = nullptr);
 
+    /// Stays hidden when the person has hidden these very words.
     void showMessage(const QString& words, const EmptyState::Choice& choice);
+    void forgetHidden(); ///< for another folder
     QString text() const;
 
 private:
     QLabel* words_;
+    QString hidden_words_; ///< that the person has hidden
     QPushButton* button_;
     std::function<void()> act_;
 };

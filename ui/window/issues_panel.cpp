@@ -43,7 +43,7 @@ IssuesPanel::IssuesPanel(IssueListModel& issues, QWidget* parent)
     row->addLayout(buttons);
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &IssuesPanel::selectionChanged);
     connect(&issues_, &QAbstractItemModel::modelReset, this, &IssuesPanel::selectionChanged);
-    connect(view_, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex& index) {
+    connect(view_, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         const qlonglong id = index.data(IssueListModel::PhotoIdRole).toLongLong();
         if (id != library::no_photo)
             Q_EMIT

@@ -3,6 +3,7 @@
 #include "ui/window/main_window.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <QApplication>
 #include <QClipboard>
@@ -83,7 +84,8 @@ ThumbnailPixmaps::Source MainWindow::thumbnailSource() {
 void MainWindow::open(std::vector<std::string> paths) {
     loupe_->leave();
     filter_->clear();
-    remember(paths);
+    if (paths != session_->paths())
+        banner_->forgetHidden();
     const QString first = paths.empty() ? QString() : library::display_path(paths.front());
     setWindowTitle(first.isEmpty() ? tr("Touchstone") : tr("%1 – Touchstone").arg(first));
     session_->open(std::move(paths));
@@ -124,6 +126,7 @@ void MainWindow::showGrid() {
 }
 
 void MainWindow::selectPhoto(PhotoId id) {
+    inspector_->showPhoto(id); // also of a photo that the filter hides
     const QModelIndex index = session_->photos().indexOf(id);
     if (!index.isValid())
         return;
@@ -131,7 +134,6 @@ void MainWindow::selectPhoto(PhotoId id) {
         grid_->setCurrentIndex(index);
     if (page() == Page::Grid)
         grid_->scrollTo(index);
-    inspector_->showPhoto(id);
 }
 
 void MainWindow::currentChanged(const QModelIndex& current) {
@@ -143,9 +145,11 @@ void MainWindow::currentChanged(const QModelIndex& current) {
 
 void MainWindow::step(int by) {
     const PhotoListModel& photos = session_->photos();
+    if (photos.shownCount() == 0)
+        return;
     const int row = photos.rowOf(loupe_->photo());
     const int next = std::clamp(row + by, 0, photos.shownCount() - 1);
-    if (photos.shownCount() > 0 && next != row)
+    if (next != row)
         showLoupe(photos.idAt(next));
 }
 
@@ -167,8 +171,6 @@ void MainWindow::setFullScreen(bool full) {
     } else {
         was_maximised_ ? showMaximized() : showNormal();
     }
-    toolbar_->setVisible(!full);
-    statusBar()->setVisible(!full);
 }
 
 void MainWindow::stepEdge(int by) {
@@ -205,11 +207,19 @@ void MainWindow::remember(const std::vector<std::string>& paths) {
     QSettings settings;
     QStringList recent = settings.value(QStringLiteral("recentFolders")).toStringList();
     for (const std::string& path : paths) {
-        // As base64, because a path is bytes and settings are text.
-        const QFileInfo info(QFile::decodeName(QByteArray::fromStdString(path)));
-        if (!info.isDir())
+        // Asked of the photos found, because looking at a dead mount would hang the window.
+        const std::string prefix = path.ends_with('/') ? path : path + '/';
+        const std::vector<PhotoId> ids = session_->photos().allIds();
+        if (std::none_of(ids.begin(), ids.end(),
+                         [&](PhotoId id) { return session_->photos().entry(id)->file.path.starts_with(prefix); }))
             continue;
-        const QString text = QString::fromLatin1(QFile::encodeName(info.absoluteFilePath()).toBase64());
+        std::error_code error;
+        const std::filesystem::path whole = std::filesystem::absolute(prefix, error);
+        if (error)
+            continue;
+        // As base64, because a path is bytes and settings are text.
+        const std::filesystem::path clean = whole.lexically_normal().parent_path(); // without the '/' at the end
+        const QString text = QString::fromLatin1(QByteArray::fromStdString(clean.native()).toBase64());
         recent.removeAll(text);
         recent.prepend(text);
     }
@@ -240,12 +250,7 @@ void MainWindow::copyCommand() {
     QString command = session_->commandLine();
     const library::PhotoEntry* entry = session_->photos().entry(loupe_->photo());
     if (page() == Page::Loupe && entry && loupe_->isHeatVisible())
-        command =
-            QStringLiteral("touchstone-cli explain %1--output attention %2")
-                .arg(session_->photos().currentModel().empty()
-                         ? QString()
-                         : QStringLiteral("--model %1 ").arg(library::shell_quoted(session_->photos().currentModel())),
-                     library::shell_quoted(entry->file.path));
+        command = session_->explainCommandLine(entry->id);
     QApplication::clipboard()->setText(command);
     statusBar()->showMessage(tr("Copied: %1").arg(command), 6000);
 }
@@ -275,8 +280,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::WindowStateChange && full_screen_ && full_screen_->isChecked() != isFullScreen())
-        full_screen_->setChecked(isFullScreen());
+    if (event->type() != QEvent::WindowStateChange || !full_screen_ || !toolbar_ || !scoring_status_)
+        return;
+    // Here, because the window manager may end full screen as well.
+    toolbar_->setVisible(!isFullScreen());
+    statusBar()->setVisible(!isFullScreen());
+    full_screen_->setChecked(isFullScreen());
 }
 
 void MainWindow::saveState() {

@@ -100,6 +100,7 @@ private:
     void refreshActions(); ///< what can be done now
     void refreshScoring(); ///< pause, cancel
     library::PhotoId currentPhoto() const;
+    const library::Issue* firstError() const; ///< null when there is none
     ThumbnailPixmaps::Source thumbnailSource();
 
     std::unique_ptr<library::LibrarySession> session_;

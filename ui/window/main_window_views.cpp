@@ -107,6 +107,10 @@ void MainWindow::connectServices() {
     connectRanking();
     connect(session_.get(), &LibrarySession::opened, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, &MainWindow::refreshPage);
+    connect(session_.get(), &LibrarySession::scanFinished, this, [this](int photos) {
+        if (photos > 0)
+            remember(session_->paths());
+    });
     connect(session_.get(), &LibrarySession::scoringFinished, this, &MainWindow::refreshCounts);
     connect(session_.get(), &LibrarySession::modelFailed, this, [this](const Error& error) {
         banner_->showMessage(tr("Photos are shown without scores. %1").arg(QString::fromStdString(error.message())),
@@ -228,6 +232,12 @@ void MainWindow::refreshPage() {
         }
         empty_->showState(tr("Which photos?"),
                           tr("Open a folder, or drop one here. Photos are only read, never changed."), choices);
+    } else if (const library::Issue* problem = photos.totalCount() == 0 ? firstError() : nullptr) {
+        empty_->showState(tr("Cannot be opened"),
+                          QStringLiteral("%1\n%2").arg(library::display_path(problem->file), problem->text),
+                          {{tr("Open another folder…"), choose.act},
+                           {tr("Look again"), [this] { open(session_->paths()); }},
+                           {tr("Show issues"), [this] { issues_dock_->show(); }}});
     } else if (photos.totalCount() == 0) {
         empty_->showState(
             tr("No photos here"),
@@ -248,6 +258,14 @@ void MainWindow::refreshPage() {
     refreshActions();
 }
 
+const library::Issue* MainWindow::firstError() const {
+    const library::IssueListModel& issues = session_->issues();
+    for (int row = 0; row < issues.rowCount(); ++row)
+        if (issues.at(row).severity == library::Issue::Severity::Error)
+            return &issues.at(row);
+    return nullptr;
+}
+
 void MainWindow::refreshCounts() {
     const PhotoListModel& photos = session_->photos();
     QString words = session_->countText().toHtmlEscaped();
@@ -256,13 +274,15 @@ void MainWindow::refreshCounts() {
     counts_->setText(words);
     counts_->setVisible(!session_->paths().empty());
     const int issues = session_->issues().rowCount();
-    issues_button_->setText(tr("%n issue(s)", nullptr, issues));
+    issues_button_->setText(issues == 1 ? tr("1 issue") : tr("%1 issues").arg(QLocale().toString(issues)));
     issues_button_->setVisible(issues > 0);
 
     const bool done = !session_->isScanning() && session_->scoring().state() == ScoringService::State::Idle;
     if (done && photos.totalCount() > 0 && photos.failedCount() == photos.totalCount())
-        banner_->showMessage(tr("None of the %n file(s) could be read as a photo. The Issues list says why.", nullptr,
-                                photos.totalCount()),
+        banner_->showMessage(photos.totalCount() == 1
+                                 ? tr("The only file could not be read as a photo. The Issues list says why.")
+                                 : tr("None of the %1 files could be read as a photo. The Issues list says why.")
+                                       .arg(QLocale().toString(photos.totalCount())),
                              {tr("Show issues"), [this] { issues_dock_->show(); }});
     else if (session_->options().model_files.empty() && !no_model_reason_.isEmpty() && !session_->paths().empty())
         banner_->showMessage(tr("Photos are shown without scores: %1").arg(no_model_reason_), {});
@@ -285,7 +305,9 @@ void MainWindow::refreshActions() {
     zoom_->setVisible(loupe);
     registry_.action(QStringLiteral("show-in-folder"))->setEnabled(photo);
     registry_.action(QStringLiteral("copy-command"))->setEnabled(!session_->paths().empty());
-    score_->setEnabled(!session_->options().model_files.empty() && !session_->paths().empty());
+    const auto state = session_->scoring().state();
+    score_->setEnabled(!session_->options().model_files.empty() && !session_->paths().empty() &&
+                       (state == ScoringService::State::Idle || state == ScoringService::State::Paused));
 }
 
 void MainWindow::refreshScoring() {
@@ -297,6 +319,7 @@ void MainWindow::refreshScoring() {
     pause_->setEnabled(state != ScoringService::State::Idle);
     cancel_->setEnabled(state != ScoringService::State::Idle);
     refreshCounts();
+    refreshActions();
 }
 
 QString MainWindow::statusText() const {
