@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/base/digest.h"
+
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -12,11 +14,11 @@ namespace touchstone {
 
 namespace {
 
-class Sha256 {
+class Digest {
 public:
-    Sha256()
+    explicit Digest(const EVP_MD* kind)
         : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-        EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+        EVP_DigestInit_ex(context_.get(), kind, nullptr);
     }
 
     void add(const void* data, std::size_t size) { EVP_DigestUpdate(context_.get(), data, size); }
@@ -41,8 +43,14 @@ private:
 
 } // namespace
 
+std::string sha1_hex(std::span<const std::byte> bytes) {
+    Digest hash(EVP_sha1());
+    hash.add(bytes.data(), bytes.size());
+    return hash.hex();
+}
+
 std::string sha256_hex(std::span<const std::byte> bytes) {
-    Sha256 hash;
+    Digest hash(EVP_sha256());
     hash.add(bytes.data(), bytes.size());
     return hash.hex();
 }
@@ -51,7 +59,7 @@ Result<std::string> sha256_of_file(const std::string& path) {
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
     if (!file)
         return failure(ErrorCode::ReadFailed, path, "cannot be opened for reading");
-    Sha256 hash;
+    Digest hash(EVP_sha256());
     std::vector<std::byte> buffer(std::size_t{1} << 20);
     while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get()))
         hash.add(buffer.data(), got);

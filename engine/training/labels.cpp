@@ -3,15 +3,14 @@
 #include "engine/training/labels.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <span>
 #include <string_view>
 
-#include <openssl/evp.h>
-
+#include "engine/base/digest.h"
 #include "engine/base/files.h"
 
 namespace touchstone::training {
@@ -124,16 +123,7 @@ Result<std::vector<Label>> read_labels(const std::string& csv_file) {
 
 std::string split_key(const std::string& file) {
     const std::string base = file.substr(file.rfind('/') + 1);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    EVP_Digest(base.data(), base.size(), digest.data(), &length, EVP_sha1(), nullptr);
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string hex;
-    for (unsigned int i = 0; i < length; ++i) {
-        hex += digits[digest[i] >> 4];
-        hex += digits[digest[i] & 15];
-    }
-    return hex;
+    return sha1_hex(std::as_bytes(std::span(base.data(), base.size())));
 }
 
 std::vector<bool> validation_part(const std::vector<Label>& labels, double share) {

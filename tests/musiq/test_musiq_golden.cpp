@@ -81,7 +81,8 @@ void TestMusiqGolden::add_cases() {
 
 void TestMusiqGolden::stem_step_by_step() {
     int checked = 0;
-    for (const json& expected : test::shared_json("golden/musiq.json").at("cases")) {
+    const json cases = test::shared_json("golden/musiq.json").at("cases");
+    for (const json& expected : cases) {
         if (!expected.contains("stem_of_first_native_patch"))
             continue;
         const musiq::Model& model = network(test::golden_flavour(expected), 1);

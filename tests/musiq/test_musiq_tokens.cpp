@@ -97,7 +97,9 @@ void TestMusiqTokens::sizes_and_counts_follow_the_rule_of_each_flavour() {
 
 void TestMusiqTokens::hash_cells_follow_float32_arithmetic() {
     TOUCHSTONE_NEEDS_SHARED("golden/musiq.json");
-    for (const auto& [text, expected] : test::shared_json("golden/musiq.json").at("hash_index").items()) {
+    const json hash_index = test::shared_json("golden/musiq.json").at("hash_index");
+    QVERIFY(hash_index.size() > 10);
+    for (const auto& [text, expected] : hash_index.items()) {
         const int count = std::stoi(text);
         std::vector<int> cells(10, 0), first(10, -1);
         for (int i = 0; i < count; ++i) {
