@@ -5,8 +5,8 @@
 //
 // Torch and oneDNN split every operator over OpenMP threads. libgomp lets a thread that waits spin for milliseconds,
 // which is right when nothing else runs; beside our decode workers, or any other busy program, the spinning threads
-// keep the working ones off the core. On 2 cores with one taken by another process, scoring 30 photos needed over
-// 100 s with the default and 10 s with a short spin (2026-11).
+// keep the working ones off the core. On 2 cores with one taken by another process, scoring 30 photos was not
+// done after 100 s with the default; six took under 5 s when waiting threads slept (2026-11).
 //
 // libgomp reads the setting from the environment while it is loaded and offers no other way. So the program starts
 // itself once more with the variable set, from the earliest place there is: before any library's constructor has run,
