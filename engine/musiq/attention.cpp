@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/musiq/attention.h"
+#include "engine/musiq/attention_p.h"
 
 #include <algorithm>
 
-#include "engine/nn/products.h"
+#include "engine/nn/products_p.h"
 
 namespace touchstone::musiq {
 

@@ -7,9 +7,9 @@
 
 #include <torch/torch.h>
 
-#include "engine/musiq/attention.h"
-#include "engine/musiq/network.h"
-#include "engine/nn/products.h"
+#include "engine/musiq/attention_p.h"
+#include "engine/musiq/network_p.h"
+#include "engine/nn/products_p.h"
 
 namespace touchstone {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/musiq/network.h"
+#include "engine/musiq/network_p.h"
 
 #include <array>
 #include <array>
 #include <cmath>
 
-#include "engine/nn/products.h"
+#include "engine/nn/products_p.h"
 
 namespace touchstone::musiq {
 

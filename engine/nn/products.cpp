@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/nn/products.h"
+#include "engine/nn/products_p.h"
 
 #include <thread>
 

@@ -6,8 +6,8 @@
 
 #include "engine/imaging/resample.h"
 #include "engine/musiq/model.h"
-#include "engine/nn/products.h"
-#include "engine/training/session.h"
+#include "engine/nn/products_p.h"
+#include "engine/training/session_p.h"
 
 namespace touchstone::training {
 

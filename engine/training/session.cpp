@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/training/session.h"
+#include "engine/training/session_p.h"
 
 #include <chrono>
 #include <cmath>

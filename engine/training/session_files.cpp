@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "engine/base/files.h"
-#include "engine/training/session.h"
+#include "engine/training/session_p.h"
 
 namespace touchstone::training {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/training/teacher.h"
+#include "engine/training/teacher_p.h"
 
 #include <torch/script.h>
 

@@ -16,8 +16,8 @@
 #include <torch/torch.h>
 
 #include "engine/musiq/model.h"
-#include "engine/musiq/network.h"
-#include "engine/nn/products.h"
+#include "engine/musiq/network_p.h"
+#include "engine/nn/products_p.h"
 #include "tests/support/formula_images.h"
 #include "tests/support/generated_model.h"
 

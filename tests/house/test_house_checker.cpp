@@ -30,7 +30,7 @@ const QString plan =
                    "| `ui` | | app | windows |\n"
                    "| `packaging` | | | scripts |\n\n"
                    "<!-- torch-headers: -->\n\n| header | why |\n|---|---|\n"
-                   "| `engine/nn/products.h` | tensors |\n\n"
+                   "| `engine/nn/products_p.h` | tensors |\n\n"
                    "<!-- libraries: -->\n\n| CMake | library | packages | licence | why |\n|---|---|---|---|---|\n"
                    "| `Torch` | LibTorch | `libtorch-dev` | BSD | tensors for all the networks |\n"
                    "| `DNNL` | oneDNN | `libdnnl-dev` | Apache | matrix products on the CPU |\n");
@@ -46,7 +46,7 @@ public:
         write("engine/base/CMakeLists.txt", cmake_spdx + "touchstone_room(base\n  SOURCES error.cpp)\n");
         write("engine/base/error.h", spdx + "#include <string>\n");
         write("engine/nn/CMakeLists.txt", cmake_spdx + "touchstone_room(nn TORCH PUBLIC touchstone_base)\n");
-        write("engine/nn/products.h", spdx + "#include <torch/torch.h>\n#include \"engine/base/error.h\"\n");
+        write("engine/nn/products_p.h", spdx + "#include <torch/torch.h>\n#include \"engine/base/error.h\"\n");
         write("engine/nn/device.h", spdx + "#include \"engine/base/error.h\"\n");
         write("app/library/folder.h", spdx + "#include <QString>\n#include \"engine/nn/device.h\"\n");
         write("ui/window.h", spdx + "#include <QLabel>\n#include \"app/library/folder.h\"\n");
@@ -199,8 +199,8 @@ private:
         row("app to window", "app/library/x.h", source("\"ui/window.h\""), "app/library may not know ui");
         row("base to networks", "engine/base/x.h", source("\"engine/nn/device.h\""),
             "engine/base may not know engine/nn");
-        row("Torch through a header", "ui/x.cpp", source("\"engine/nn/products.h\""),
-            "would compile Torch: engine/nn/products.h → torch/torch.h");
+        row("Torch through a header", "ui/x.cpp", source("\"engine/nn/products_p.h\""),
+            "would compile Torch: engine/nn/products_p.h → torch/torch.h");
         row("not from the root", "ui/x.h", source("\"window.h\""), "\"window.h\": write the path from the root");
         row("to nowhere", "ui/x.h", source("\"ui/gone.h\""), "\"ui/gone.h\" is no file of this house");
         row("tests in the program", "ui/x.h", source("\"tests/x.h\""), "\"tests/x.h\" is no file of this house");
@@ -226,8 +226,8 @@ private:
             "in engine/base, target touchstone_base is not listed");
         row("target not there", file, plan_with("`touchstone_base`", "`touchstone_base`, `touchstone_old`"),
             "in engine/base, target touchstone_old is listed but not there");
-        row("Torch header not listed", file, plan_with("| `engine/nn/products.h` | tensors |\n", ""),
-            "header with Torch types engine/nn/products.h is not listed");
+        row("Torch header not listed", file, plan_with("| `engine/nn/products_p.h` | tensors |\n", ""),
+            "header with Torch types engine/nn/products_p.h is not listed");
         row("library not listed", file,
             plan_with("| `DNNL` | oneDNN | `libdnnl-dev` | Apache | matrix products on the CPU |\n", ""),
             "library DNNL is not listed");

@@ -5,10 +5,10 @@
 
 #include <torch/torch.h>
 
-#include "engine/training/losses.h"
+#include "engine/training/losses_p.h"
 #include "engine/training/metrics.h"
 #include "engine/training/schedule.h"
-#include "engine/training/teacher.h"
+#include "engine/training/teacher_p.h"
 #include "tests/support/shared_data.h"
 
 using namespace touchstone;

@@ -6,10 +6,10 @@
 
 #include <torch/torch.h>
 
-#include "engine/musiq/network.h"
+#include "engine/musiq/network_p.h"
 #include "engine/nn/model_file.h"
-#include "engine/training/losses.h"
-#include "engine/training/optimizer.h"
+#include "engine/training/losses_p.h"
+#include "engine/training/optimizer_p.h"
 
 /// One training run in memory: weights, their average, the best ones, and where it stands. Private to the room.
 namespace touchstone::training {

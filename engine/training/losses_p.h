@@ -9,7 +9,7 @@
 #include <torch/torch.h>
 
 #include "engine/training/epoch_plan.h"
-#include "engine/training/teacher.h"
+#include "engine/training/teacher_p.h"
 
 /// What a network is asked for in training. Private to the room.
 namespace touchstone::training {
