@@ -89,8 +89,9 @@ private Q_SLOTS:
             all.below += tally.below;
             all.all += tally.all;
         }
-        // "Most": 22 of 32 when the model was made (blur 16 of 16; noise and compression are its weak sides, see
-        // models/README.md). Two cases less would still be more than half; rounding moves no more than that.
+        // A guard against a worse file, not proof of a good one. 24 of 32 was asked for first; the model reached 22
+        // (blur 16 of 16, compression 5 of 8, noise 1 of 8: models/README.md), and the bound was lowered after that was
+        // seen. The next model has to raise it, kind by kind.
         QVERIFY2(all.below >= 20, qPrintable(QStringLiteral("%1 of %2").arg(all.below).arg(all.all)));
     }
 
