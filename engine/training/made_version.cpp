@@ -7,6 +7,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/imaging/resample.h"
+
 namespace touchstone::training {
 
 namespace {
@@ -68,10 +70,7 @@ RgbImage motion_blur(const RgbImage& photo, int length, Draws& draws) {
     return filter_along(photo, kernel, std::cos(angle), std::sin(angle));
 }
 
-/// Three of four times the same noise in all channels, as it is left where a camera or a file halved the colour's
-/// resolution; else independent per channel.
-RgbImage add_noise(const RgbImage& photo, double sigma, Draws& draws) {
-    const bool gray = draws.unit() < 0.75;
+RgbImage add_noise(const RgbImage& photo, double sigma, bool gray, Draws& draws) {
     RgbImage result(photo.size);
     for (std::size_t i = 0; i < photo.pixels.size(); i += 3) {
         const double shared = draws.normal();
@@ -223,11 +222,43 @@ RgbImage enlarge_back(const RgbImage& photo, int factor) {
     return result;
 }
 
+/// How a fault got into a photo, drawn per photo and kind so that it is the same at every level.
+struct History {
+    double enlargement = 1;   ///< the fault happened at this many times the size, then the photo was reduced
+    bool gray_noise = false;  ///< the same noise in all channels, else independent
+    bool saved_after = false; ///< noise only: stored as a good JPEG afterwards, which halves the colour's resolution
+};
+
+History draw_history(const MadeVersion& version, std::uint64_t seed) {
+    Draws draws(mix_seed(seed, "history of kind " + std::to_string(static_cast<int>(version.kind))));
+    History history;
+    if (draws.unit() < 0.5)
+        history.enlargement = 1.25 + 0.75 * draws.unit();
+    history.gray_noise = draws.unit() < 0.5;
+    history.saved_after = draws.unit() < 0.5;
+    return history;
+}
+
+/// A network that sees photos reduced to its native limit must know faults that were reduced with them: finer noise,
+/// blocks that are no longer eight pixels wide.
+template <class Damage>
+RgbImage damage_enlarged(const RgbImage& photo, double enlargement, const Damage& damage) {
+    if (enlargement <= 1)
+        return damage(photo);
+    const auto longer = [&](int side) { return static_cast<int>(std::lround(side * enlargement)); };
+    const Size large{longer(photo.size.width), longer(photo.size.height)};
+    const RgbImage damaged = damage(imaging::resize_pillow(photo, large, imaging::PillowFilter::Bicubic));
+    RgbImage reduced = imaging::shrink_area_average(damaged, photo.size.long_side());
+    if (reduced.size == photo.size)
+        return reduced;
+    return imaging::resize_pillow(damaged, photo.size, imaging::PillowFilter::Bilinear);
+}
+
 } // namespace
 
 double MadeVersion::severity() const {
     static constexpr double guess[kinds][levels] = {
-        {0.12, 0.35, 0.65, 0.85}, {0.20, 0.40, 0.65, 0.85}, {0.12, 0.30, 0.55, 0.80},
+        {0.12, 0.35, 0.65, 0.85}, {0.20, 0.40, 0.65, 0.85}, {0.15, 0.35, 0.60, 0.85},
         {0.12, 0.30, 0.55, 0.80}, {0.20, 0.40, 0.55, 0.75},
     };
     return guess[static_cast<int>(kind)][level - 1];
@@ -241,13 +272,16 @@ std::string MadeVersion::name() const {
 
 std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed) {
     Draws draws(mix_seed(seed, "versions of " + photo));
-    std::vector<MadeVersion> all;
-    for (int kind = 0; kind < kinds; ++kind)
-        for (int level = 1; level <= levels; ++level)
-            all.push_back({static_cast<MadeKind>(kind), level});
-    draws.shuffle(all);
-    all.resize(std::min(all.size(), static_cast<std::size_t>(std::max(0, count))));
-    return all;
+    std::vector<MadeKind> order{MadeKind::GaussianBlur, MadeKind::MotionBlur, MadeKind::BlockCompression,
+                                MadeKind::Enlargement};
+    draws.shuffle(order);
+    order.insert(order.begin(), MadeKind::Noise);
+    const int first_level = static_cast<int>(draws.below(levels));
+    std::vector<MadeVersion> plan;
+    for (int i = 0; i < std::min(count, kinds * levels); ++i)
+        plan.push_back(
+            {order[static_cast<std::size_t>(i % kinds)], 1 + (first_level + i % kinds + i / kinds) % levels});
+    return plan;
 }
 
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed) {
@@ -258,15 +292,20 @@ RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::ui
     static constexpr int factor[levels] = {2, 3, 4, 6};
     const int index = version.level - 1;
     Draws draws(mix_seed(seed, version.name()));
+    const History history = draw_history(version, seed);
     switch (version.kind) {
     case MadeKind::GaussianBlur:
         return gaussian_blur(photo, sigma[index]);
     case MadeKind::MotionBlur:
         return motion_blur(photo, length[index], draws);
     case MadeKind::Noise:
-        return add_noise(photo, noise[index], draws);
+        return damage_enlarged(photo, history.enlargement, [&](const RgbImage& large) {
+            RgbImage noisy = add_noise(large, noise[index], history.gray_noise, draws);
+            return history.saved_after ? compress_blocks(noisy, 90) : noisy;
+        });
     case MadeKind::BlockCompression:
-        return compress_blocks(photo, quality[index]);
+        return damage_enlarged(photo, history.enlargement,
+                               [&](const RgbImage& large) { return compress_blocks(large, quality[index]); });
     case MadeKind::Enlargement:
         return enlarge_back(photo, factor[index]);
     }

@@ -23,12 +23,14 @@ struct MadeVersion {
     std::string name() const; ///< "gaussian-blur-2"
 };
 
-/// `count` different versions for a photo, drawn by its name and the seed.
+/// `count` different versions for a photo, drawn by its name and the seed. Kinds take turns, and noise is always among
+/// them: a small network takes it for detail unless it sees much of it.
 std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed);
 
 /// GaussianBlur σ 0.8, 1.6, 3.2, 6.4 px; MotionBlur 5, 9, 17, 33 px along a drawn direction; Noise σ 6, 12, 24, 48
-/// levels, mostly gray; BlockCompression: 8×8 DCT with JPEG's tables at quality 40, 20, 10, 5, colour
-/// halved; Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
+/// levels, in half of the photos gray, in half stored as JPEG afterwards; BlockCompression: 8×8 DCT with JPEG's tables
+/// at quality 40, 20, 10, 5, colour halved; both happen in half of the photos at 1.25 to 2 times the size, before a
+/// reduction. Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed);
 
 /// SplitMix64 of a seed and a text: every random choice of a run hangs on such a value, so that nothing depends on the

@@ -87,6 +87,8 @@ std::vector<LibraryRule> library_rules(const std::set<std::string>& widget_heade
         {"LibRaw", prefix({"libraw/"}), {"engine/imaging"}, {"PkgConfig::LIBRAW", "LIBRAW"}},
         {"libzip", prefix({"zip.h", "zipconf.h"}), {"engine/nn"}, {"PkgConfig::LIBZIP", "LIBZIP"}},
         {"OpenSSL", prefix({"openssl/"}), {"engine/base"}, {"OpenSSL::"}},
+        {"Eigen", prefix({"Eigen/"}), {"engine/training"}, {"Eigen3::"}},
+        {"hnswlib", prefix({"hnswlib/"}), {"engine/reiqa"}, {"touchstone_hnswlib", "HNSWLIB"}},
         {"Exiv2", prefix({"exiv2/"}), {"app/metadata"}, {"exiv2", "Exiv2"}},
         {"Qt", is_qt_header, {"app", "ui"}, {"Qt6::", "QT"}},
         {"QtWidgets", is_widget, {"ui"}, {"Qt6::Widgets"}},

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+
+#include "engine/base/error.h"
+#include "engine/imaging/photo.h"
+#include "engine/nn/device.h"
+#include "engine/nn/model_file.h"
+#include "engine/reiqa/features.h"
+
+namespace touchstone::reiqa {
+
+/// Shape of the ResNet trunk, from the card's `config`: {"stem_width":64, "blocks":[3,4,6,3], "expansion":4}.
+struct TrunkConfig {
+    int stem_width = 64;                   ///< channels of the stem; stage s has stem_width·2^s·expansion
+    std::array<int, 4> blocks{3, 4, 6, 3}; ///< bottlenecks per stage
+    int expansion = 4;                     ///< output channels of a bottleneck over its inner width
+
+    int features() const { return stem_width * 8 * expansion; }
+    static Result<TrunkConfig> from_card(const ModelCard& card);
+    nlohmann::json to_json() const;
+};
+
+struct EncoderOptions {
+    bool maps = false; ///< keep the stage-4 maps
+    int threads = 0;   ///< 0 = one per core
+    /// Bytes for activations. Photos that need more are run in tiles at multiples of 32 px with a halo that makes every
+    /// cell the same as in the whole image (reiqa.md 1.6).
+    std::uint64_t memory_budget = std::uint64_t{512} << 20;
+    std::stop_token stop;
+};
+
+/// Half the photo, Pillow's 8-bit bicubic to (w div 2, h div 2), each at least 1: the scale both experts share.
+RgbImage half_scale(const RgbImage& photo);
+
+/// One expert: ResNet v1.5 trunk with BatchNorm folded in at load. Immutable; one thread at a time uses all cores
+/// anyway.
+class Encoder {
+public:
+    /// The role is the card's architecture, "reiqa-content" or "reiqa-quality": it decides on the normalisation, which
+    /// must never be mixed up. BadModel when the card names another role than `role`, or a tensor does not fit.
+    static Result<Encoder> load(const nn::ModelFile& file, Expert role, const Device& device, Precision precision);
+    ~Encoder();
+    Encoder(Encoder&&) noexcept;
+    Encoder& operator=(Encoder&&) noexcept;
+
+    const ModelCard& card() const;
+    const TrunkConfig& config() const;
+
+    /// `half` is half_scale(photo), made once for both experts. Cancelled, OutOfMemory.
+    Result<ExpertFeatures> run(const RgbImage& photo, const RgbImage& half, const EncoderOptions& options) const;
+
+    struct Impl; ///< engine/reiqa/encoder.cpp
+private:
+    explicit Encoder(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Turns a published checkpoint into a model file: Re-IQA (`model` → `module.encoder.*`), Facebook MoCo
+/// (`module.encoder_q.*`), torchvision ResNet-50 (plain names, `fc` ignored), CONTRIQUE's encoder (card flag
+/// "l2_normalised"). The trunk's shape is found from the tensors.
+Result<nn::ModelFile> import_encoder(const nn::Checkpoint& checkpoint, const std::string& file, Expert role);
+
+} // namespace touchstone::reiqa
