@@ -2,22 +2,31 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/base/error.h"
 #include "engine/imaging/decode.h"
 #include "engine/imaging/photo.h"
 #include "engine/musiq/attention_method.h"
 #include "engine/nn/device.h"
+#include "engine/reiqa/breakdown.h"
+#include "engine/reiqa/features.h"
 
 namespace touchstone {
 
 /// A model's answer in its own units.
 struct Score {
-    double value = 0;
+    double value = 0; ///< 0 and meaningless when `missing` is set
+    /// Why there is no value although the model ran: NoRegressor for a Re-IQA encoder alone. Not a failure: the photo
+    /// is listed, with nothing in the value's place.
+    std::optional<ErrorCode> missing;
     std::optional<double> standard_deviation; ///< of the predicted distribution, for models that give one
     std::vector<double> distribution;         ///< probabilities of 1…n, for models that give them
+
+    std::optional<double> known_value() const { return missing ? std::nullopt : std::optional(value); }
 };
 
 /// One scale's grid of attention weights and the geometry that maps a cell to a rectangle of the photo.
@@ -50,7 +59,13 @@ struct Assessment {
     std::string model; ///< ModelCard::id
     std::string model_sha256;
     Score score;
-    std::optional<Attention> attention; ///< only when asked for
+    std::optional<Attention> attention; ///< MUSIQ, only from explain()
+    /// Re-IQA with a regressor whose encoders do not L2-normalise. explain() fills all of it; score() leaves the
+    /// blocks' cells and top channels empty, the sums and the single experts' scores are there.
+    std::optional<reiqa::Breakdown> breakdown;
+    /// Re-IQA, when ScorerOptions::keep_features asks for it: the means; explain() adds the maps. An encoder alone
+    /// fills its own expert only.
+    std::shared_ptr<const reiqa::PhotoFeatures> features;
     Size scored_size;                   ///< the native scale as the model saw it
     std::optional<int> native_limit;    ///< long side allowed for the native scale; empty = none
     bool reduced = false;               ///< the photo was larger and was area-averaged

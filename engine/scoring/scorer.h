@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,6 +34,10 @@ struct ScorerOptions {
     NativeLimit native_limit;
     int threads = 0;                                        ///< 0 = one per core
     std::uint64_t memory_budget = std::uint64_t{512} << 20; ///< bytes for the network's temporaries
+    /// Path of an installed model file with this SHA-256 (lower-case hexadecimal): where a Re-IQA regressor's encoders
+    /// are looked for first; the regressor's own folder comes second. May be empty. Called by open_scorer() only.
+    std::function<std::optional<std::string>(const std::string& sha256)> find_model;
+    bool keep_features = false; ///< Re-IQA: hand out the features with every assessment
 };
 
 /// One interface for every model. An object is used by one thread at a time (the inference thread that owns it).
@@ -50,11 +55,14 @@ public:
     /// photos and inside long ones; what was not done comes back as Cancelled.
     virtual std::vector<Result<Assessment>> score(std::span<const Photo* const> photos, std::stop_token stop) = 0;
 
-    /// Score and attention maps of one photo.
+    /// Score of one photo with what it is made of: attention maps by `method` (MUSIQ), or the breakdown (Re-IQA with a
+    /// regressor; there `method` means nothing).
     virtual Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) = 0;
 };
 
-/// Opens a model file for scoring; the architecture in its card decides which network. NoDevice, BadModel, …
+/// Opens a model file for scoring; the architecture in its card decides which network. A Re-IQA regressor brings its two
+/// encoders along, found by their hashes; an encoder alone can be opened, and its scores have no value
+/// (Score::missing). NoDevice, BadModel (naming the hash of an encoder that is not there), …
 Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const ScorerOptions& options);
 
 } // namespace touchstone
