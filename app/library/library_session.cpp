@@ -236,7 +236,7 @@ quint64 LibrarySession::explain(PhotoId id, AttentionMethod method, bool measure
     const PhotoEntry* photo = photos_.entry(id);
     if (!photo)
         return 0;
-    return explainer_->request({photo->id, photo->file, photos_.currentModel(), method, measures});
+    return explainer_->request({photo->id, photo->file, photos_.explainedModel(), method, measures});
 }
 
 QString LibrarySession::countText() const {
@@ -312,7 +312,7 @@ QString LibrarySession::explainCommandLine(PhotoId id) const {
     // Cards come in the order of the model files, and those in the order of the names.
     const std::vector<ModelCard>& cards = photos_.models();
     const auto card =
-        std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) { return c.id == photos_.currentModel(); });
+        std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) { return c.id == photos_.explainedModel(); });
     const std::size_t at = card == cards.end() ? 0 : static_cast<std::size_t>(card - cards.begin());
     if (at < options_.model_names.size())
         words << QStringLiteral("--model") << shell_quoted(options_.model_names[at]);

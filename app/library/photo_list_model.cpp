@@ -76,13 +76,12 @@ void PhotoListModel::append(std::vector<PhotoEntry> photos) {
             continue; // an id is a photo's for good; a second photo under it would be a programmer's error
         Slot slot;
         slot.sort_name = natural_sort_key(photo.name);
-        if (const ScoreRecord* record = photo.score_of(model_)) {
-            slot.value = record->score.value;
-            values.push_back(record->score.value);
-        }
         scored_ += photo.state == PhotoState::Scored;
         failed_ += photo.state == PhotoState::Failed;
         slot.entry = std::move(photo);
+        slot.value = valueOf(slot);
+        if (slot.value)
+            values.push_back(*slot.value);
         slots_.push_back(std::move(slot));
         ranked_.push_back(place);
         if (accepts(slots_.back()))
@@ -159,13 +158,13 @@ bool PhotoListModel::takeOutcome(PhotoOutcome&& outcome, std::vector<double>& ad
     failed_ -= photo.state == PhotoState::Failed;
     if (outcome.pixel_size.pixels() > 0)
         photo.pixel_size = outcome.pixel_size;
-    for (ScoreRecord& record : outcome.records) {
+    for (const ScoreRecord& record : outcome.records) {
         const auto same = std::find_if(photo.scores.begin(), photo.scores.end(),
                                        [&](const ScoreRecord& known) { return known.model == record.model; });
         if (same == photo.scores.end())
-            photo.scores.push_back(std::move(record));
+            photo.scores.push_back(record);
         else
-            *same = std::move(record);
+            *same = record;
     }
     photo.error = std::move(outcome.error);
     photo.state = !photo.scores.empty() ? PhotoState::Scored : photo.error ? PhotoState::Failed : PhotoState::Pending;
@@ -173,8 +172,9 @@ bool PhotoListModel::takeOutcome(PhotoOutcome&& outcome, std::vector<double>& ad
     failed_ += photo.state == PhotoState::Failed;
     markChanged(place->second, true);
 
-    const ScoreRecord* record = photo.score_of(model_);
-    const std::optional<double> value = record ? std::optional(record->score.value) : std::nullopt;
+    if (ranksByDisagreement())
+        return !outcome.records.empty(); // every photo's percentiles moved: rerank() makes them anew
+    const std::optional<double> value = valueOf(slot);
     if (value == slot.value)
         return false;
     if (slot.value)
@@ -250,6 +250,7 @@ void PhotoListModel::publishRows(std::vector<int> rows) {
 
 void PhotoListModel::setModels(std::vector<ModelCard> cards) {
     cards_ = std::move(cards);
+    disagreement_ = cards_.size() < 2 ? std::nullopt : std::optional(disagreement_card(cards_[0], cards_[1]));
     const bool known = currentCard() != nullptr;
     if (!known && !cards_.empty())
         setCurrentModel(cards_.front().id);
@@ -259,8 +260,14 @@ void PhotoListModel::setModels(std::vector<ModelCard> cards) {
 }
 
 const ModelCard* PhotoListModel::currentCard() const {
+    if (ranksByDisagreement())
+        return &*disagreement_;
     const auto card = std::find_if(cards_.begin(), cards_.end(), [&](const ModelCard& c) { return c.id == model_; });
     return card == cards_.end() ? nullptr : &*card;
+}
+
+std::string PhotoListModel::explainedModel() const {
+    return ranksByDisagreement() ? cards_.front().id : model_;
 }
 
 void PhotoListModel::setCurrentModel(const std::string& id) {
@@ -276,11 +283,32 @@ void PhotoListModel::setCurrentModel(const std::string& id) {
     statisticsChanged();
 }
 
+std::optional<double> PhotoListModel::valueOf(const Slot& slot) const {
+    if (ranksByDisagreement())
+        return slot.value; // as of the last rerank
+    const ScoreRecord* record = slot.entry.score_of(model_);
+    return record ? record->score.known_value() : std::nullopt;
+}
+
+void PhotoListModel::rebuildDisagreement() {
+    std::vector<ScorePair> pairs;
+    for (const Slot& slot : slots_) {
+        const ScoreRecord* first = slot.entry.score_of(cards_[0].id);
+        const ScoreRecord* second = slot.entry.score_of(cards_[1].id);
+        const bool both = first && second && !first->score.missing && !second->score.missing;
+        pairs.push_back(both ? ScorePair({first->score.value, second->score.value}) : std::nullopt);
+    }
+    const auto values = rank_difference(pairs, cards_[0].higher_is_better, cards_[1].higher_is_better);
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        slots_[i].value = values[i];
+}
+
 void PhotoListModel::rebuildValues() {
     std::vector<double> values;
+    if (ranksByDisagreement())
+        rebuildDisagreement();
     for (Slot& slot : slots_) {
-        const ScoreRecord* record = slot.entry.score_of(model_);
-        slot.value = record ? std::optional(record->score.value) : std::nullopt;
+        slot.value = valueOf(slot);
         if (slot.value)
             values.push_back(*slot.value);
     }
@@ -346,6 +374,11 @@ void PhotoListModel::setSortOrder(const SortOrder& order) {
 
 void PhotoListModel::rerank() {
     flush();
+    if (ranksByDisagreement()) {
+        rebuildValues();
+        Q_EMIT
+        statisticsChanged();
+    }
     sortAndShow();
 }
 

@@ -14,6 +14,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include "app/library/disagreement.h"
 #include "app/library/photo_entry.h"
 
 namespace touchstone::library {
@@ -91,6 +92,12 @@ public:
     void setCurrentModel(const std::string& id);
     const std::string& currentModel() const { return model_; }
     const ModelCard* currentCard() const; ///< nullptr until models are known
+    /// With two models or more, `setCurrentModel(disagreement_id)` ranks by how far the first two disagree; the value
+    /// of a photo is then the difference of its percentiles. It is computed by rerank(), as it hangs on all photos.
+    const ModelCard* disagreementCard() const { return disagreement_ ? &*disagreement_ : nullptr; }
+    bool ranksByDisagreement() const { return disagreement_ && model_ == disagreement_id; }
+    /// The model whose maps are shown: the current one, or the first while the models' disagreement is ranked by.
+    std::string explainedModel() const;
     std::optional<double> percentile(PhotoId id) const;
     /// All scores of the current model, ascending.
     const std::vector<double>& sortedScores() const { return scale_.sorted(); }
@@ -153,6 +160,8 @@ private:
     void relayout(const Places& permuted);
     void numberRows();
     void rebuildValues();
+    void rebuildDisagreement();
+    std::optional<double> valueOf(const Slot& slot) const;
     void assignRanks();
     void sortAndShow();
     void refreshStale();
@@ -168,6 +177,7 @@ private:
     std::vector<PhotoOutcome> waiting_;       ///< for flush()
     Places changed_;                          ///< for flush()
     std::vector<ModelCard> cards_;
+    std::optional<ModelCard> disagreement_;
     std::string model_;
     PercentileScale scale_;
     SortOrder order_;
