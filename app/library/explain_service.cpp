@@ -14,6 +14,15 @@ std::size_t Explanation::bytes() const {
     if (assessment.attention)
         for (const AttentionMap& map : assessment.attention->scales)
             total += sizeof(AttentionMap) + map.weights.size() * sizeof(float);
+    if (assessment.breakdown)
+        for (const reiqa::BlockPart& block : assessment.breakdown->blocks)
+            total += sizeof block + block.cells.size() * sizeof(double) +
+                     block.top_channels.size() * sizeof(reiqa::ChannelPart);
+    if (assessment.features)
+        for (const reiqa::ExpertFeatures* expert : {&assessment.features->content, &assessment.features->quality})
+            total += (expert->full.size() + expert->half.size() + expert->full_map.values.size() +
+                      expert->half_map.values.size()) *
+                     sizeof(float);
     if (measures)
         total += measures->tile_sharpness.size() * sizeof(float);
     return total;

@@ -33,6 +33,7 @@ SessionOptions default_session_options() {
     SessionOptions options;
     options.cache_folder = bytes_of(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
                                     QStringLiteral("/touchstone"));
+    options.scorer.keep_features = true; // for the nearest photos
     options.thumbnails.freedesktop_folder = bytes_of(
         QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QStringLiteral("/thumbnails"));
     return options;
@@ -46,6 +47,7 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     inference_.reset(make_inference(options_));
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
     thumbnails_ = std::make_unique<ThumbnailService>(options_.thumbnails);
+    neighbours_ = std::make_unique<NeighbourService>();
     explainer_ = std::make_unique<ExplainService>(*inference_, options_.pipeline.decode);
     scoring_ = std::make_unique<ScoringService>(*inference_, options_.pipeline, below(options_.cache_folder, "scores"));
     scanner_ = std::make_unique<FolderScanner>();
@@ -69,7 +71,7 @@ void LibrarySession::connectServices() {
     });
     connect(scoring_.get(), &ScoringService::modelsReady, &photos_, &PhotoListModel::setModels);
     connect(scoring_.get(), &ScoringService::scored, &photos_,
-            [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) { photos_.apply(*outcomes); });
+            [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) { takeOutcomes(*outcomes); });
     // Scores of an earlier run come before the person has looked at any order.
     connect(scoring_.get(), &ScoringService::rememberedDelivered, &photos_, [this](int count) {
         if (count > 0)
@@ -105,6 +107,7 @@ void LibrarySession::disconnectServices() {
     scanner_->disconnect();
     scoring_->disconnect();
     explainer_->disconnect();
+    neighbours_->disconnect();
     thumbnails_->disconnect();
     loader_->disconnect();
     photos_.setThumbnailSource({});
@@ -119,6 +122,7 @@ void LibrarySession::close() {
     scanner_->cancel();
     scoring_->abandon();
     explainer_->forget();
+    neighbours_->forget();
     thumbnails_->forget();
     loader_->forget();
     photos_.setFilling(false);
@@ -164,6 +168,15 @@ void LibrarySession::takeScanEnd(bool cancelled) {
         scoreMissing(); // also what was found after somebody asked for scores
 }
 
+void LibrarySession::takeOutcomes(const std::vector<PhotoOutcome>& outcomes) {
+    photos_.apply(outcomes);
+    std::vector<std::pair<PhotoId, NeighbourService::Features>> features;
+    for (const PhotoOutcome& outcome : outcomes)
+        if (outcome.features)
+            features.emplace_back(outcome.id, outcome.features);
+    neighbours_->put(std::move(features));
+}
+
 void LibrarySession::takeUnreadable(const std::vector<ThumbnailFailure>& failures) {
     for (const ThumbnailFailure& failure : failures)
         if (unreadable_.emplace(failure.id, failure.error).second && no_model_)
@@ -175,7 +188,10 @@ void LibrarySession::reportUnreadable(PhotoId id, const Error& error) {
     if (!photo || photo->state != PhotoState::Pending)
         return;
     issues_.add(issue_of_photo(error, id, photo->file.path));
-    photos_.apply({{id, {}, {}, error}});
+    PhotoOutcome outcome;
+    outcome.id = id;
+    outcome.error = error;
+    photos_.apply({outcome});
 }
 
 void LibrarySession::startScoring() {

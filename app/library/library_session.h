@@ -16,6 +16,7 @@
 #include "app/library/folder_scanner.h"
 #include "app/library/inference_thread.h"
 #include "app/library/issue.h"
+#include "app/library/neighbour_service.h"
 #include "app/library/photo_list_model.h"
 #include "app/library/photo_loader.h"
 #include "app/library/scoring_service.h"
@@ -58,6 +59,7 @@ public:
     PhotoLoader& loader() { return *loader_; }
     ScoringService& scoring() { return *scoring_; }
     ExplainService& explainer() { return *explainer_; }
+    NeighbourService& neighbours() { return *neighbours_; }
     const SessionOptions& options() const { return options_; }
 
     /// The rows on screen and the edge of a cell's picture in device pixels: decides which thumbnails are made, and
@@ -94,6 +96,7 @@ private:
     void takeScanEnd(bool cancelled);
     void wantThumbnails();
     void scoreMissing();
+    void takeOutcomes(const std::vector<PhotoOutcome>& outcomes);
     void takeUnreadable(const std::vector<ThumbnailFailure>& failures);
     void reportUnreadable(PhotoId id, const Error& error);
     QStringList scoringWords() const;
@@ -114,6 +117,7 @@ private:
     std::unique_ptr<InferenceThread> inference_;
     std::unique_ptr<PhotoLoader> loader_;
     std::unique_ptr<ThumbnailService> thumbnails_;
+    std::unique_ptr<NeighbourService> neighbours_;
     std::unique_ptr<ExplainService> explainer_;
     std::unique_ptr<ScoringService> scoring_;
     std::unique_ptr<FolderScanner> scanner_;

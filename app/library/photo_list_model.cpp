@@ -128,7 +128,10 @@ void PhotoListModel::scheduleFlush() {
 }
 
 void PhotoListModel::apply(const std::vector<PhotoOutcome>& outcomes) {
-    waiting_.insert(waiting_.end(), outcomes.begin(), outcomes.end());
+    for (const PhotoOutcome& outcome : outcomes) {
+        waiting_.push_back(outcome);
+        waiting_.back().features.reset();
+    }
     if (!waiting_.empty())
         scheduleFlush();
 }

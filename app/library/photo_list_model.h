@@ -16,6 +16,7 @@
 
 #include "app/library/disagreement.h"
 #include "app/library/photo_entry.h"
+#include "engine/reiqa/features.h"
 
 namespace touchstone::library {
 
@@ -24,7 +25,9 @@ struct PhotoOutcome {
     PhotoId id = no_photo;
     Size pixel_size;                  ///< upright; zero = unknown
     std::vector<ScoreRecord> records; ///< models that answered
-    std::optional<Error> error;       ///< the photo, or every model, failed
+    std::shared_ptr<const reiqa::PhotoFeatures>
+        features;               ///< of the Re-IQA model among them; the list does not keep them
+    std::optional<Error> error; ///< the photo, or every model, failed
 };
 
 enum class SortKey { Score, Name, DateModified };

@@ -9,6 +9,7 @@
 
 #include <sys/stat.h>
 
+#include "app/library/feature_store.h"
 #include "app/library/mailbox.h"
 #include "app/library/score_cache.h"
 
@@ -26,6 +27,11 @@ bool unchanged_on_disk(const FoundFile& file) {
            std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec == file.mtime_ns;
 }
 
+/// Scores of such a model are only half of what is wanted: the nearest photos hang on its features.
+bool wants_features(const Scorer& scorer) {
+    return scorer.options().keep_features && scorer.card().architecture == "reiqa-regressor";
+}
+
 } // namespace
 
 /// One start(): what the GUI thread and the job share.
@@ -34,19 +40,22 @@ struct ScoringService::Shared {
         : jobs(std::move(all))
         , pipeline(std::move(options))
         , cache(folder)
+        , features(folder)
         , mailbox(service)
         , owner(service)
         , done(jobs.size(), false) {}
 
     const std::vector<ScoringJob> jobs;
     const PipelineOptions pipeline;
-    ScoreCache cache; ///< the inference thread's
+    ScoreCache cache;      ///< the inference thread's
+    FeatureStore features; ///< the inference thread's
     Mailbox mailbox;
     ScoringService* const owner; ///< only used through the mailbox
 
     // The inference thread's.
     std::vector<bool> done;
     bool looked_up = false;
+    bool feature_store_failed = false;
     std::vector<std::vector<std::size_t>> missing_by_model; ///< per job: positions of the models that have to answer
 
     std::mutex mutex; ///< guards what is below
@@ -71,6 +80,8 @@ struct ScoringService::Shared {
     bool score(const std::vector<Scorer*>& scorers, InferenceThread::Networks& networks, std::stop_token token);
     void runGroup(const std::vector<std::size_t>& models, const std::vector<std::size_t>& members,
                   const std::vector<Scorer*>& scorers, InferenceThread::Networks& networks, std::stop_token token);
+    void remember(const Scorer& scorer, const FoundFile& file, const ScoreRecord& record, const Assessment& assessment,
+                  Size size, std::vector<Issue>& issues);
     void take(std::size_t at, ScoredPhoto&& photo, const std::vector<Scorer*>& scorers);
 };
 
@@ -111,8 +122,13 @@ bool ScoringService::Shared::lookUp(const std::vector<Scorer*>& scorers, std::st
         outcome.id = jobs[at].id;
         missing_by_model[at].clear();
         for (std::size_t model = 0; model < recipes.size(); ++model) {
-            if (const auto entry = cache.find(recipes[model], jobs[at].file)) {
+            const auto entry = cache.find(recipes[model], jobs[at].file);
+            auto kept =
+                entry && wants_features(*scorers[model]) ? features.find(recipes[model], jobs[at].file) : nullptr;
+            if (entry && (kept || !wants_features(*scorers[model]))) {
                 outcome.pixel_size = entry->pixel_size;
+                if (kept)
+                    outcome.features = std::move(kept);
                 outcome.records.push_back(entry->record);
             } else {
                 missing_by_model[at].push_back(model);
@@ -132,6 +148,24 @@ bool ScoringService::Shared::lookUp(const std::vector<Scorer*>& scorers, std::st
     looked_up = true;
     tell([&](Outbox& box) { box.remembered = whole; });
     return true;
+}
+
+void ScoringService::Shared::remember(const Scorer& scorer, const FoundFile& file, const ScoreRecord& record,
+                                      const Assessment& assessment, Size size, std::vector<Issue>& issues) {
+    const ScoreRecipe recipe = ScoreRecipe::of(scorer, pipeline.decode.mode);
+    const auto complain = [&](const Result<void>& kept) {
+        if (kept)
+            return;
+        Issue issue = issue_of(kept.error());
+        issue.severity = Issue::Severity::Warning;
+        issues.push_back(std::move(issue));
+    };
+    complain(cache.add(recipe, file, {record, size}));
+    if (assessment.features && wants_features(scorer) && !feature_store_failed) {
+        const Result<void> kept = features.add(recipe, file, *assessment.features);
+        feature_store_failed = !kept; // said once
+        complain(kept);
+    }
 }
 
 void ScoringService::Shared::take(std::size_t at, ScoredPhoto&& photo, const std::vector<Scorer*>& scorers) {
@@ -156,15 +190,10 @@ void ScoringService::Shared::take(std::size_t at, ScoredPhoto&& photo, const std
             continue;
         }
         ScoreRecord record = record_of(*photo.assessments[i]);
-        if (rememberable) {
-            const auto kept =
-                cache.add(ScoreRecipe::of(*scorers[i], pipeline.decode.mode), job.file, {record, photo.size});
-            if (!kept) {
-                Issue issue = issue_of(kept.error());
-                issue.severity = Issue::Severity::Warning;
-                issues.push_back(std::move(issue));
-            }
-        }
+        if (rememberable)
+            remember(*scorers[i], job.file, record, *photo.assessments[i], photo.size, issues);
+        if (photo.assessments[i]->features)
+            outcome.features = photo.assessments[i]->features;
         outcome.records.push_back(std::move(record));
     }
     done[at] = true;
