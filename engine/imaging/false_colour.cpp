@@ -34,6 +34,18 @@ constexpr std::array<Colour, 10> viridis{{{68, 1, 84},
                                           {180, 222, 44},
                                           {253, 231, 37}}};
 
+// From deep orange over near white to deep blue; mirrored stops have the same lightness (CIE L* within 0.5).
+constexpr std::array<Colour, 10> diverging{{{127, 59, 8},
+                                            {171, 86, 8},
+                                            {214, 122, 33},
+                                            {247, 175, 96},
+                                            {250, 226, 196},
+                                            {216, 232, 246},
+                                            {145, 196, 236},
+                                            {80, 150, 210},
+                                            {40, 113, 176},
+                                            {15, 81, 133}}};
+
 std::uint8_t mix(double a, double b, double share) {
     return static_cast<std::uint8_t>(std::lround(a + (b - a) * share));
 }
@@ -90,7 +102,7 @@ std::array<std::uint8_t, 3> ramp_colour(Ramp ramp, double value) {
         const auto level = static_cast<std::uint8_t>(std::lround(value * 255));
         return {level, level, level};
     }
-    return between_stops(ramp == Ramp::Viridis ? viridis : cividis, value);
+    return between_stops(ramp == Ramp::Viridis ? viridis : ramp == Ramp::Diverging ? diverging : cividis, value);
 }
 
 MapGeometry stretched_over(Size picture, int rows, int columns) {
@@ -113,7 +125,8 @@ RgbaImage render_map(const std::vector<float>& weights, int rows, int columns, R
             const double value = drawing == MapDrawing::Cells ? grid.cell(row, column) : grid.smooth(row, column);
             if (std::isnan(value))
                 continue;
-            const Colour colour = ramp_colour(ramp, value * scale);
+            const double fraction = ramp == Ramp::Diverging ? 0.5 + 0.5 * value * scale : value * scale;
+            const Colour colour = ramp_colour(ramp, fraction);
             std::copy(colour.begin(), colour.end(), pixel);
             pixel[3] = 255;
         }

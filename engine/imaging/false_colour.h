@@ -25,13 +25,15 @@ struct RgbaImage {
 };
 
 /// All rise in lightness from end to end, so that they survive printing in grey and every colour vision; cividis looks
-/// nearly the same to those who confuse red and green.
-enum class Ramp { Cividis, Viridis, Grey };
+/// nearly the same to those who confuse red and green. Diverging is for signed values: orange below zero, blue above,
+/// two colours that every colour vision tells apart, equally dark at equal distance from the light middle, which is
+/// zero.
+enum class Ramp { Cividis, Viridis, Grey, Diverging };
 
 /// Cells as they are, or interpolated between their centres.
 enum class MapDrawing { Cells, Smooth };
 
-/// Colour of a value, 0 = bottom, 1 = top of the ramp; values outside are clamped.
+/// Colour of a value, 0 = bottom, 1 = top of the ramp; values outside are clamped. Zero of a signed value is 0.5.
 std::array<std::uint8_t, 3> ramp_colour(Ramp ramp, double value);
 
 /// Where the grid lies on the picture to be drawn, in its pixels. A grid of patches with centred padding starts at a
@@ -45,7 +47,8 @@ struct MapGeometry {
 MapGeometry stretched_over(Size picture, int rows, int columns);
 
 /// Draws `weights` (row-major, rows x columns) into a picture of `size`. A weight of `top` gets the top of the ramp
-/// (for example three times the mean, so that maps of one scale compare); 0 and less its bottom. Opaque where the grid
+/// (for example three times the mean, so that maps of one scale compare); 0 and less its bottom. On the diverging ramp
+/// −top is the bottom and 0 the middle. Opaque where the grid
 /// lies, transparent elsewhere and where a weight is not a number. Pre: weights.size() == rows * columns.
 RgbaImage render_map(const std::vector<float>& weights, int rows, int columns, Ramp ramp, double top,
                      MapDrawing drawing, Size size, const MapGeometry& geometry);

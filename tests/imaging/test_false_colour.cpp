@@ -46,6 +46,22 @@ private Q_SLOTS:
         QCOMPARE(ramp_colour(Ramp::Grey, 0.5)[0], std::uint8_t{128});
     }
 
+    void the_diverging_ramp_is_light_at_zero_and_equally_dark_on_both_sides() {
+        for (int i = 0; i < 25; ++i) {
+            const auto below = ramp_colour(Ramp::Diverging, i / 50.0),
+                       above = ramp_colour(Ramp::Diverging, 1 - i / 50.0);
+            // Stops were matched in L*; 0.02 of the luminance is what straight lines between them leave.
+            QVERIFY(std::abs(lightness(below) - lightness(above)) < 0.02);
+            QVERIFY(lightness(below) < lightness(ramp_colour(Ramp::Diverging, (i + 1) / 50.0)) + 0.02);
+            QVERIFY(below[0] > below[2] && above[2] > above[0]); // orange below, blue above
+        }
+        const RgbaImage map = render_map({-2, 0, 2}, 1, 3, Ramp::Diverging, 2);
+        for (int x = 0; x < 3; ++x) {
+            const auto colour = ramp_colour(Ramp::Diverging, x / 2.0);
+            QCOMPARE(pixel(map, x, 0), (std::array<std::uint8_t, 4>{colour[0], colour[1], colour[2], 255}));
+        }
+    }
+
     void cells_lie_where_the_geometry_says() {
         const std::vector<float> weights{0, 1, 2, 4};
         const MapGeometry centred{-1, -1, 4, 4}; // one pixel of padding on every side of 6 x 6

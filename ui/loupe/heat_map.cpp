@@ -164,14 +164,19 @@ QString describeMap(const AttentionMap& map, Size photo) {
     const auto brightest = std::max_element(map.weights.begin(), map.weights.end()) - map.weights.begin();
     const HeatCell cell{static_cast<int>(brightest / map.cols), static_cast<int>(brightest % map.cols)};
     const AttentionMap::Rect rect = map.cell_rect(cell.row, cell.col, photo);
-    const double x = (rect.x + rect.width / 2) / photo.width;
-    const double y = (rect.y + rect.height / 2) / photo.height;
+    const QString place =
+        placeWords((rect.x + rect.width / 2) / photo.width, (rect.y + rect.height / 2) / photo.height);
+    //: %1 scale, %2 share, %3 rows, %4 columns, %5 place ("top left"), %6 read-out of that cell
+    return Words::tr("Attention at %1: %2 % of all, %3 rows and %4 columns. Most at the %5: %6.")
+        .arg(scaleTitle(map.scale), QLocale().toString(map.share * 100, 'f', 0), QLocale().toString(map.rows),
+             QLocale().toString(map.cols), place, describeCell(map, cell));
+}
+
+QString placeWords(double x, double y) {
     const QString down = y < 1.0 / 3 ? Words::tr("top") : y < 2.0 / 3 ? Words::tr("middle") : Words::tr("bottom");
     const QString across = x < 1.0 / 3 ? Words::tr("left") : x < 2.0 / 3 ? Words::tr("centre") : Words::tr("right");
-    //: %1 scale, %2 share, %3 rows, %4 columns, %5 top/middle/bottom, %6 left/centre/right, %7 read-out of that cell
-    return Words::tr("Attention at %1: %2 % of all, %3 rows and %4 columns. Most at the %5 %6: %7.")
-        .arg(scaleTitle(map.scale), QLocale().toString(map.share * 100, 'f', 0), QLocale().toString(map.rows),
-             QLocale().toString(map.cols), down, across, describeCell(map, cell));
+    //: a place in a photo: %1 top/middle/bottom, %2 left/centre/right
+    return Words::tr("%1 %2", "place").arg(down, across);
 }
 
 QString scaleTitle(const std::string& scale) {
@@ -179,6 +184,12 @@ QString scaleTitle(const std::string& scale) {
         return Words::tr("native size");
     if (scale == "combined")
         return Words::tr("all scales");
+    if (scale == "content")
+        return Words::tr("content");
+    if (scale == "quality")
+        return Words::tr("quality");
+    if (scale == "both")
+        return Words::tr("content + quality");
     return Words::tr("%1 px").arg(QString::fromStdString(scale));
 }
 

@@ -54,7 +54,10 @@ std::optional<HeatCell> cellAt(const AttentionMap& map, Size photo, double x, do
 QString describeCell(const AttentionMap& map, HeatCell cell);
 /// One sentence for people who cannot see the map: where most of the weight lies.
 QString describeMap(const AttentionMap& map, Size photo);
-/// "native", "384", "224" as a person reads them: "native size", "384 px", "224 px", "all scales".
+/// "top left", "middle centre" … of a place in the photo, 0…1 both ways.
+QString placeWords(double x, double y);
+/// "native", "384", "224" as a person reads them: "native size", "384 px", "224 px", "all scales"; and
+/// the signed maps' "content", "quality", "both": "content", "quality", "content + quality".
 QString scaleTitle(const std::string& scale);
 
 /// One line of equal weight, in photo pixels.

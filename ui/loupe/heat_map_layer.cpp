@@ -10,12 +10,29 @@
 #include <QLocale>
 #include <QPainter>
 
+#include "ui/loupe/signed_map.h"
+#include "ui/style/ramps.h"
+
 namespace touchstone::ui {
 namespace {
 
 constexpr int kRampSteps = 256;
 
-std::array<QRgb, kRampSteps> rampTable(HeatRamp ramp) {
+/// Zero lets the photo through; the further from it, the more of the colour.
+std::array<QRgb, kRampSteps> signedTable() {
+    std::array<QRgb, kRampSteps> table{};
+    for (int i = 0; i < kRampSteps; ++i) {
+        const double fraction = i / double{kRampSteps - 1};
+        const QRgb colour = rampColour(Ramp::Diverging, fraction);
+        const int alpha = static_cast<int>(std::lround(255 * std::sqrt(std::abs(2 * fraction - 1))));
+        table[static_cast<std::size_t>(i)] = qPremultiply(qRgba(qRed(colour), qGreen(colour), qBlue(colour), alpha));
+    }
+    return table;
+}
+
+std::array<QRgb, kRampSteps> rampTable(HeatRamp ramp, bool isSigned) {
+    if (isSigned)
+        return signedTable();
     std::array<QRgb, kRampSteps> table{};
     for (int i = 0; i < kRampSteps; ++i)
         table[static_cast<std::size_t>(i)] = qPremultiply(heatColour(ramp, i / double{kRampSteps - 1}));
@@ -57,16 +74,34 @@ std::vector<Blend> blends(const std::vector<float>& positions, int cells) {
 } // namespace
 
 void HeatMapLayer::setAttention(const Attention& attention, Size photo) {
+    std::vector<AttentionMap> maps = attention.scales;
+    if (maps.size() > 1)
+        maps.push_back(combinedAttention(attention, photo));
+    setMaps(std::move(maps), photo, false);
+}
+
+void HeatMapLayer::setBreakdown(const reiqa::Breakdown& breakdown, Size scored, Size photo) {
+    setMaps(signedMaps(breakdown, scored), photo, true);
+}
+
+void HeatMapLayer::setMaps(std::vector<AttentionMap> maps, Size photo, bool areSigned) {
     const std::string wanted = maps_.empty() ? std::string() : map().scale;
-    maps_ = attention.scales;
+    maps_ = std::move(maps);
     photo_ = photo;
-    if (maps_.size() > 1)
-        maps_.push_back(combinedAttention(attention, photo));
+    signed_ = areSigned;
     int index = std::min(scale_, std::max(0, scaleCount() - 1));
     for (int i = 0; i < scaleCount(); ++i)
         if (maps_[static_cast<std::size_t>(i)].scale == wanted)
             index = i;
     chooseScale(index);
+}
+
+QString HeatMapLayer::describe(HeatCell cell) const {
+    return signed_ ? describeSignedCell(map(), cell) : describeCell(map(), cell);
+}
+
+QString HeatMapLayer::describe() const {
+    return signed_ ? describeSignedMap(map(), photo_) : describeMap(map(), photo_);
 }
 
 void HeatMapLayer::clear() {
@@ -77,8 +112,8 @@ void HeatMapLayer::clear() {
 void HeatMapLayer::chooseScale(int index) {
     scale_ = index;
     if (!maps_.empty()) {
-        multiples_ = multiplesOfMean(map());
-        range_ = automaticRange(multiples_);
+        multiples_ = signed_ ? map().weights : multiplesOfMean(map());
+        range_ = signed_ ? signedRange(maps_) : automaticRange(multiples_);
     }
     forgetImage();
 }
@@ -130,7 +165,7 @@ const QImage& HeatMapLayer::image() {
     if (!image_.isNull() || isEmpty())
         return image_;
     const AttentionMap& current = map();
-    const auto table = rampTable(ramp_);
+    const auto table = rampTable(ramp_, signed_);
     image_ = QImage(current.cols, current.rows, QImage::Format_ARGB32_Premultiplied);
     for (int row = 0; row < current.rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(image_.scanLine(row));
@@ -171,7 +206,7 @@ QImage HeatMapLayer::smoothInView(const ViewTransform& view, const QRect& device
     const auto down = blends(cellPositions(device.top(), device.height(), ratio, picture.top(),
                                            picture.height() / current.scaled.height, current.pad_top, current.patch),
                              current.rows);
-    const auto table = rampTable(ramp_);
+    const auto table = rampTable(ramp_, signed_);
     std::vector<float> line(static_cast<std::size_t>(current.cols));
     QImage result(device.size(), QImage::Format_ARGB32_Premultiplied);
     for (int y = 0; y < device.height(); ++y) {
@@ -194,7 +229,7 @@ QImage HeatMapLayer::smoothInView(const ViewTransform& view, const QRect& device
 void HeatMapLayer::draw(QPainter& painter, const ViewTransform& view) {
     if (isEmpty() || view.isEmpty())
         return;
-    if (ramp_ == HeatRamp::Contours) {
+    if (ramp_ == HeatRamp::Contours && !signed_) {
         drawContours(painter, view);
         return;
     }

@@ -7,6 +7,7 @@
 
 #include <QImage>
 
+#include "engine/reiqa/breakdown.h"
 #include "ui/loupe/heat_map.h"
 #include "ui/loupe/view_transform.h"
 
@@ -20,7 +21,12 @@ class HeatMapLayer {
 public:
     /// `photo` is the upright photo's size; the chosen scale stays chosen when the new photo has it too.
     void setAttention(const Attention& attention, Size photo);
+    /// The signed maps of a Re-IQA score in place of attention; `scored` is the photo as the model saw it.
+    void setBreakdown(const reiqa::Breakdown& breakdown, Size scored, Size photo);
     void clear();
+    /// Signed maps are drawn in blue (raises the score) and orange (lowers it), stronger where there is more, whatever
+    /// the ramp.
+    bool isSigned() const { return signed_; }
     bool isEmpty() const { return maps_.empty(); }
 
     int scaleCount() const { return static_cast<int>(maps_.size()); } ///< the model's scales and "combined"
@@ -39,6 +45,8 @@ public:
     void setOpacity(double opacity); ///< 0…1
     double opacity() const { return opacity_; }
 
+    QString describe(HeatCell cell) const; ///< the read-out of one cell
+    QString describe() const;              ///< the whole map in a sentence
     std::optional<HeatCell> cellAt(QPointF picture) const;
     QRectF cellRect(HeatCell cell) const; ///< photo pixels, clipped to the photo
 
@@ -51,6 +59,7 @@ public:
     int imagesMade() const { return images_made_; } ///< how often `image` was coloured; for tests
 
 private:
+    void setMaps(std::vector<AttentionMap> maps, Size photo, bool areSigned);
     void chooseScale(int index);
     void forgetImage();
     QImage cellsInView(const ViewTransform& view, const QRect& device);
@@ -61,10 +70,11 @@ private:
     Size photo_;
     int scale_ = 0;
     HeatRamp ramp_ = HeatRamp::Cividis;
+    bool signed_ = false;
     bool smooth_ = false;
     double opacity_ = 0.6;
 
-    std::vector<float> multiples_;
+    std::vector<float> multiples_; ///< of the mean; points of the score when signed
     HeatRange range_;
     QImage image_;
     int images_made_ = 0;

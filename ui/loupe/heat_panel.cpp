@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/loupe/heat_legend.h"
+#include "ui/loupe/signed_map.h"
 #include "ui/style/appearance.h"
 #include "ui/style/flow_layout.h"
 
@@ -85,6 +86,14 @@ void HeatPanel::showLayer(const HeatMapLayer& layer) {
         if (index >= layer.scaleCount())
             continue;
         const AttentionMap& map = layer.map(index);
+        button->setChecked(index == layer.scaleIndex());
+        if (layer.isSigned()) {
+            //: %1 "content" or "quality", %2 signed number of points of the score
+            button->setText(tr("%1 · %2").arg(scaleTitle(map.scale), pointsText(map.share)));
+            button->setToolTip(tr("What this part of the photo's description adds to the score, or takes from it, in "
+                                  "points, against the mean photograph  ([ and ] step through the maps)"));
+            continue;
+        }
         const QString share = QLocale().toString(map.share * 100, 'f', 0);
         //: %1 scale ("native size", "384 px"), %2 its part of the attention
         button->setText(tr("%1 · %2 %").arg(scaleTitle(map.scale), share));
@@ -92,15 +101,17 @@ void HeatPanel::showLayer(const HeatMapLayer& layer) {
                                .arg(map.rows)
                                .arg(map.cols)
                                .arg(share));
-        button->setChecked(index == layer.scaleIndex());
     }
+    signed_ = layer.isSigned();
+    ramp_->setVisible(!signed_); // signed maps have colours of their own
+    showWords();
     ramp_->setCurrentIndex(static_cast<int>(layer.ramp()));
     smooth_->setChecked(layer.isSmooth());
-    smooth_->setEnabled(layer.ramp() != HeatRamp::Contours);
+    smooth_->setEnabled(signed_ || layer.ramp() != HeatRamp::Contours);
     const QSignalBlocker quiet(opacity_);
     opacity_->setValue(qRound(layer.opacity() * 100));
     if (!layer.isEmpty())
-        legend_->setScale(layer.ramp(), layer.range());
+        legend_->setScale(layer.ramp(), layer.range(), signed_);
     legend_->setEnabled(!layer.isEmpty());
 }
 
@@ -117,7 +128,8 @@ void HeatPanel::setStatus(const QString& words) {
 }
 
 void HeatPanel::showWords() {
-    const QString caution = tr("Attention is where the model looked, not why the score is low.");
+    const QString caution = signed_ ? tr("The cells sum to the score exactly; each sees some 400 pixels around it.")
+                                    : tr("Attention is where the model looked, not why the score is low.");
     const QString first = !status_.isEmpty()    ? status_
                           : read_out_.isEmpty() ? tr("Point at a cell to read it (Shift + arrows by keyboard).")
                                                 : read_out_;

@@ -26,7 +26,7 @@ public:
 
     void showLayer(const HeatMapLayer& layer);
     void setReadOut(const QString& words);
-    /// "Computing the attention map…", or why there is none; empty = a map is shown.
+    /// "Computing the map…", or why there is none; empty = a map is shown.
     void setStatus(const QString& words);
     QString status() const { return status_; }
     QString readOut() const { return read_out_; }
@@ -50,6 +50,7 @@ private:
     HeatLegend* legend_;
     QLabel* words_;
     QString status_, read_out_;
+    bool signed_ = false; ///< the shown layer is
 };
 
 } // namespace touchstone::ui

@@ -54,9 +54,9 @@ void LoupeView::connectServices() {
                 if (generation != explain_generation_)
                     return;
                 busy_timer_.stop();
-                panel_->setStatus(tr("No attention map: %1").arg(QString::fromStdString(error.message())));
+                panel_->setStatus(tr("No map: %1").arg(QString::fromStdString(error.message())));
             });
-    connect(&busy_timer_, &QTimer::timeout, this, [this] { panel_->setStatus(tr("Computing the attention map…")); });
+    connect(&busy_timer_, &QTimer::timeout, this, [this] { panel_->setStatus(tr("Computing the map…")); });
     connect(filmstrip_, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT
         photoChanged(index.data(PhotoListModel::IdRole).toLongLong());
@@ -137,7 +137,7 @@ void LoupeView::describe() {
     if (index.isValid())
         canvas_->setAccessibleName(index.data(PhotoListModel::DescriptionRole).toString());
     if (!canvas_->heat().isEmpty())
-        canvas_->setAccessibleDescription(describeMap(canvas_->heat().map(), canvas_->heat().photo()));
+        canvas_->setAccessibleDescription(canvas_->heat().describe());
 }
 
 void LoupeView::setHeatVisible(bool visible) {
@@ -156,7 +156,7 @@ void LoupeView::wantExplanation() {
     if (!canvas_->isHeatVisible() || photo_ == library::no_photo || explanation_)
         return;
     if (session_.options().model_files.empty()) {
-        panel_->setStatus(tr("No attention map: there is no model."));
+        panel_->setStatus(tr("No map: there is no model."));
         return;
     }
     explain_generation_ = session_.explain(photo_);
@@ -171,9 +171,12 @@ void LoupeView::takeExplanation(quint64 generation, std::shared_ptr<const librar
     if (const auto& attention = explanation_->assessment.attention; attention && !attention->scales.empty()) {
         canvas_->heat().setAttention(*attention, explanation_->photo_size);
         panel_->setStatus({});
+    } else if (const auto& breakdown = explanation_->assessment.breakdown) {
+        canvas_->heat().setBreakdown(*breakdown, explanation_->assessment.scored_size, explanation_->photo_size);
+        panel_->setStatus({});
     } else {
         canvas_->heat().clear();
-        panel_->setStatus(tr("This model has no attention map."));
+        panel_->setStatus(tr("This model has no map to show."));
     }
     mapChanged();
     Q_EMIT

@@ -161,8 +161,8 @@ void PhotoCanvas::moveCell(int rows, int cols) {
 void PhotoCanvas::setCell(std::optional<HeatCell> cell) {
     cell_ = cell;
     const bool shown = cell_ && heat_visible_ && !heat_.isEmpty();
-    const QString read_out = shown ? describeCell(heat_.map(), *cell_) : QString();
-    setAccessibleDescription(shown ? read_out : heat_.isEmpty() ? message_ : describeMap(heat_.map(), heat_.photo()));
+    const QString read_out = shown ? heat_.describe(*cell_) : QString();
+    setAccessibleDescription(shown ? read_out : heat_.isEmpty() ? message_ : heat_.describe());
     Q_EMIT
     cellRead(read_out);
     update();
