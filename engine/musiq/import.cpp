@@ -201,25 +201,6 @@ Result<nn::Checkpoint> convert(const Source& source, const Config& config, const
     return result;
 }
 
-/// The file's name without folder and suffix, in the letters an id may have.
-std::string id_from(const std::string& file) {
-    std::string name = file.substr(file.find_last_of('/') + 1);
-    if (const std::size_t dot = name.find_last_of('.'); dot != std::string::npos && dot > 0)
-        name.resize(dot);
-    std::string id;
-    for (char c : name) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-        const bool begins = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        const bool plain = begins || c == '.' || c == '_' || c == '-';
-        if (plain && (begins || !id.empty())) // a file name may not begin with a dot or a minus
-            id += c;
-        else if (!id.empty() && id.back() != '-')
-            id += '-';
-    }
-    return id.empty() ? "musiq" : id;
-}
-
 /// The published files carry their data set in their name; nothing inside them tells it.
 std::string data_set_from(const std::string& id, int outputs) {
     if (id.find("koniq") != std::string::npos)
@@ -234,7 +215,7 @@ std::string data_set_from(const std::string& id, int outputs) {
 ModelCard make_card(const Source& source, const Config& config, const std::string& file,
                     const std::string& preprocessing) {
     ModelCard card;
-    card.id = id_from(file);
+    card.id = id_from_file_name(file, "musiq");
     const std::string data_set = data_set_from(card.id, config.outputs);
     const std::string single = config.scales() == 1 ? "MUSIQ, native scale only" : "MUSIQ";
     card.title = single + " (" + (data_set.empty() ? card.id : data_set) + ")";

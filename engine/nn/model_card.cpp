@@ -155,4 +155,22 @@ Result<ModelCard> ModelCard::from_json(const json& object, const std::string& fi
     return card;
 }
 
+std::string id_from_file_name(const std::string& file, const std::string& otherwise) {
+    std::string name = file.substr(file.find_last_of('/') + 1);
+    if (const std::size_t dot = name.find_last_of('.'); dot != std::string::npos && dot > 0)
+        name.resize(dot);
+    std::string id;
+    for (char c : name) {
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+        const bool begins = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        const bool plain = begins || c == '.' || c == '_' || c == '-';
+        if (plain && (begins || !id.empty())) // a file name may not begin with a dot or a minus
+            id += c;
+        else if (!id.empty() && id.back() != '-')
+            id += '-';
+    }
+    return id.empty() ? otherwise : id;
+}
+
 } // namespace touchstone

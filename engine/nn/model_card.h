@@ -38,4 +38,8 @@ struct ModelCard {
     static Result<ModelCard> from_json(const nlohmann::json& json, const std::string& file);
 };
 
+/// An id out of a file's name without folder and suffix: "/x/Musiq KonIQ.npz" → "musiq-koniq". `otherwise` when no
+/// letter of it can stay.
+std::string id_from_file_name(const std::string& file, const std::string& otherwise);
+
 } // namespace touchstone

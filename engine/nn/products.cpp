@@ -5,7 +5,7 @@
 #include <thread>
 
 #ifdef TOUCHSTONE_HAVE_DNNL
-#include <dnnl.hpp>
+#include "engine/nn/onednn.h"
 #endif
 
 namespace touchstone::nn {
@@ -27,16 +27,6 @@ dnnl::memory::desc describe(const at::Tensor& t) {
     const auto sizes = t.sizes();
     return {dnnl::memory::dims(sizes.begin(), sizes.end()), dnnl::memory::data_type::f32,
             dnnl::memory::dims(t.strides().begin(), t.strides().end())};
-}
-
-dnnl::engine& cpu_engine() {
-    static dnnl::engine engine(dnnl::engine::kind::cpu, 0);
-    return engine;
-}
-
-dnnl::stream& thread_stream() {
-    static thread_local dnnl::stream stream(cpu_engine());
-    return stream;
 }
 
 bool for_onednn(const at::Tensor& a) {

@@ -46,7 +46,8 @@ struct Breakdown {
     ExpertMap expert_map(Expert expert) const;
 };
 
-/// Needs maps in `features`. `top` channels of each sign per block.
+/// `top` channels of each sign per block. Without maps in `features` the cells stay empty and the rest is there.
+/// Pre: both experts have the regressor's block length.
 Breakdown break_down(const PhotoFeatures& features, const Regressor& regressor, int top = 8);
 
 /// Where one channel fires, as signed parts of the score per cell of its block: rows·cols values that sum to its part.

@@ -6,9 +6,12 @@
 #include <cstdint>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "engine/base/error.h"
 #include "engine/imaging/photo.h"
+#include "engine/nn/checkpoint.h"
 #include "engine/nn/device.h"
 #include "engine/nn/model_file.h"
 #include "engine/reiqa/features.h"
@@ -38,8 +41,8 @@ struct EncoderOptions {
 /// Half the photo, Pillow's 8-bit bicubic to (w div 2, h div 2), each at least 1: the scale both experts share.
 RgbImage half_scale(const RgbImage& photo);
 
-/// One expert: ResNet v1.5 trunk with BatchNorm folded in at load. Immutable; one thread at a time uses all cores
-/// anyway.
+/// One expert: ResNet v1.5 trunk with BatchNorm folded in at load. Safe on any thread; two that run it at once take
+/// turns, because one uses all cores anyway.
 class Encoder {
 public:
     /// The role is the card's architecture, "reiqa-content" or "reiqa-quality": it decides on the normalisation, which
@@ -51,12 +54,18 @@ public:
 
     const ModelCard& card() const;
     const TrunkConfig& config() const;
+    /// The card's flag "l2_normalised" (CONTRIQUE): the means of each scale are divided by their length. The maps are
+    /// not, so there is no exact breakdown.
+    bool l2_normalised() const;
 
     /// `half` is half_scale(photo), made once for both experts. Cancelled, OutOfMemory.
     Result<ExpertFeatures> run(const RgbImage& photo, const RgbImage& half, const EncoderOptions& options) const;
 
-    struct Impl; ///< engine/reiqa/encoder.cpp
+    /// The whole photo's maps after the stem (pooling included) and after each of the four stages, untiled. For tests.
+    Result<std::vector<FeatureMap>> stages(const RgbImage& photo) const;
+
 private:
+    struct Impl;
     explicit Encoder(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

@@ -34,8 +34,9 @@ struct LinearModel {
 /// `block_length`, `block_order`, `content_encoder` and `quality_encoder` (SHA-256 of the model files), `kind`
 /// ("ridge", "elastic-net"), `alpha`, `l1_ratio`, `standardised`, `splits`, `dataset`; its `metrics` hold for "both",
 /// "content" and "quality" the median and quartiles of SRCC, PLCC, KRCC and RMSE over the splits' test parts. Tensors:
-/// {both,content,quality}.{weights,mean,deviation,intercept} as float64 would be, stored as pairs of float32
-/// (`…` and `….low`, whose sum it is), so that nothing is lost in a format that holds float32.
+/// {both,content,quality}.{weights,mean,deviation,intercept}, stored as pairs of float32 (`…` and `….low`, whose sum it
+/// is) in a format that holds no float64: 48 of its 53 bits, so that a file written again is the same file. A model on
+/// features that were not standardised has no `deviation`.
 struct Regressor {
     ModelCard card;
     LinearModel both;    ///< 4·block_length features in block order
@@ -45,7 +46,8 @@ struct Regressor {
     int block_length() const { return static_cast<int>(both.weights.size() / 4); }
 };
 
-/// BadModel when a tensor is missing or misshaped, a number is not finite, or the card names no encoders.
+/// BadModel when a tensor is missing, superfluous or misshaped, a number is not finite, a deviation is not positive, or
+/// the card is of another architecture or names no encoders.
 Result<Regressor> regressor_from(const nn::ModelFile& file);
 nn::ModelFile to_model_file(const Regressor& regressor);
 

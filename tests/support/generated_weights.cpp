@@ -68,4 +68,27 @@ std::vector<float> musiq_parameter(const std::string& name, const std::vector<st
     return values;
 }
 
+std::vector<float> resnet_parameter(const std::string& network, const std::string& name,
+                                    const std::vector<std::int64_t>& shape, const std::string& seed) {
+    std::int64_t count = 1;
+    for (const std::int64_t side : shape)
+        count *= side;
+    std::vector<float> values = generator(network + name, count, seed);
+    const auto scale = [&](float factor, float offset) {
+        for (float& v : values) {
+            v = factor * v;
+            v = offset + v;
+        }
+    };
+    if (shape.size() == 4)
+        scale(static_cast<float>(std::sqrt(6.0 / static_cast<double>(shape[1] * shape[2] * shape[3]))), 0.0f);
+    else if (ends_with(name, "running_var"))
+        scale(0.5f, 1.0f);
+    else if (ends_with(name, "running_mean") || ends_with(name, "bias"))
+        scale(0.2f, 0.0f);
+    else
+        scale(0.2f, contains(name, "bn3") || contains(name, "downsample.1") ? 0.5f : 1.0f);
+    return values;
+}
+
 } // namespace touchstone::test

@@ -16,4 +16,8 @@ std::vector<float> generator(const std::string& name, std::int64_t count, const 
 std::vector<float> musiq_parameter(const std::string& name, const std::vector<std::int64_t>& shape,
                                    const std::string& seed = {});
 
+/// The scaled values of one ResNet parameter: `network` is "quality/" or "content/", `name` torchvision's.
+std::vector<float> resnet_parameter(const std::string& network, const std::string& name,
+                                    const std::vector<std::int64_t>& shape, const std::string& seed = {});
+
 } // namespace touchstone::test
