@@ -131,6 +131,7 @@ void LibrarySession::close() {
     paths_.clear();
     unreadable_.clear();
     known_paths_.clear();
+    extra_thumbnails_.clear();
     no_model_ = options_.model_files.empty();
 }
 
@@ -227,11 +228,26 @@ void LibrarySession::setViewport(int first_row, int last_row, int edge) {
     wantThumbnails();
 }
 
+void LibrarySession::setExtraThumbnails(std::vector<PhotoId> ids) {
+    if (ids == extra_thumbnails_)
+        return;
+    extra_thumbnails_ = std::move(ids);
+    wantThumbnails();
+}
+
 void LibrarySession::wantThumbnails() {
     std::vector<ThumbnailRequest> requests;
-    for (const int row : rows_nearest_first(viewport_.first, viewport_.last, photos_.shownCount()))
-        if (const PhotoEntry* photo = photos_.entry(photos_.idAt(row)))
+    const auto add = [&](PhotoId id) {
+        if (const PhotoEntry* photo = photos_.entry(id))
             requests.push_back({photo->id, photo->file});
+    };
+    const std::vector<int> rows = rows_nearest_first(viewport_.first, viewport_.last, photos_.shownCount());
+    const auto on_screen = static_cast<std::size_t>(std::max(0, viewport_.last - viewport_.first + 1));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i == std::min(on_screen, rows.size() - 1))
+            std::for_each(extra_thumbnails_.begin(), extra_thumbnails_.end(), add);
+        add(photos_.idAt(rows[i]));
+    }
     thumbnails_->want(std::move(requests), viewport_.edge);
 }
 

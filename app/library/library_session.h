@@ -65,6 +65,8 @@ public:
     /// The rows on screen and the edge of a cell's picture in device pixels: decides which thumbnails are made, and
     /// which photos are scored first when scoring starts.
     void setViewport(int first_row, int last_row, int edge);
+    /// Photos shown beside the grid (the nearest ones in the inspector): their thumbnails come after those on screen.
+    void setExtraThumbnails(std::vector<PhotoId> ids);
     /// The photo in the loupe and the room for it in device pixels; preloads the neighbours in row order.
     void showInLoupe(PhotoId id, QSize fit);
     /// Asks for the maps of a photo by the current model.
@@ -113,6 +115,7 @@ private:
     struct Viewport {
         int first = 0, last = 0, edge = 256;
     } viewport_;
+    std::vector<PhotoId> extra_thumbnails_;
     // Destroyed from the bottom up: what uses another one comes after it.
     std::unique_ptr<InferenceThread> inference_;
     std::unique_ptr<PhotoLoader> loader_;

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/inspector/inspector_panel.h"
 
+#include <algorithm>
+
 #include <QEvent>
 #include <QFormLayout>
 #include <QFuture>
@@ -16,8 +18,10 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include "ui/inspector/breakdown_card.h"
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram.h"
+#include "ui/inspector/neighbours_card.h"
 #include "ui/loupe/heat_map.h"
 #include "ui/style/appearance.h"
 
@@ -59,6 +63,7 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     createScoreCard(column);
     createFolderCard(column);
     createAttentionCard(column);
+    createReiqaCards(column);
     createFactsCard(column);
     column->addStretch(1);
     setWidget(content);
@@ -72,7 +77,10 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
             refresh_timer_.start();
     };
     connect(&session_.photos(), &library::PhotoListModel::statisticsChanged, this, later);
-    connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, later);
+    connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, [this, later] {
+        showExplanation(explanation_, scale_);
+        later();
+    });
     connect(&session_.photos(), &QAbstractItemModel::dataChanged, this,
             [later](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
                 if (roles != QList<int>{library::PhotoListModel::ThumbnailRole})
@@ -120,7 +128,9 @@ void InspectorPanel::createScoreCard(QVBoxLayout* column) {
     scale_words_ = words(QStringLiteral("scoreScale"));
     model_words_ = words(QStringLiteral("scoreModel"));
     reason_ = words(QStringLiteral("failReason"));
-    for (QLabel* label : {name_, value_, scale_words_, model_words_, reason_})
+    others_ = words(QStringLiteral("otherScores"));
+    others_->setToolTip(tr("What the other models say of this photo, each on its own scale."));
+    for (QLabel* label : {name_, value_, scale_words_, model_words_, others_, reason_})
         column->addWidget(label);
     value_->setAccessibleName(tr("Score"));
 }
@@ -162,7 +172,16 @@ void InspectorPanel::createAttentionCard(QVBoxLayout* column) {
     attention_rows_->setColumnStretch(1, 1);
     rows->addLayout(attention_rows_);
     column->addWidget(attention_card_);
-    showAttention({}, -1);
+}
+
+void InspectorPanel::createReiqaCards(QVBoxLayout* column) {
+    breakdown_ = new BreakdownCard;
+    connect(breakdown_, &BreakdownCard::mapWanted, this, &InspectorPanel::scaleWanted);
+    column->addWidget(breakdown_);
+    neighbours_ = new NeighboursCard(session_);
+    connect(neighbours_, &NeighboursCard::photoWanted, this, &InspectorPanel::photoWanted);
+    column->addWidget(neighbours_);
+    showExplanation({}, -1);
 }
 
 void InspectorPanel::createFactsCard(QVBoxLayout* column) {
@@ -199,12 +218,14 @@ void InspectorPanel::showPhoto(library::PhotoId id) {
     }
     photo_ = id;
     measureIfLoaded(id);
+    neighbours_->showPhoto(id);
     refresh();
 }
 
 void InspectorPanel::refresh() {
     const PhotoEntry* entry = session_.photos().entry(photo_);
     showScore(entry);
+    showOtherScores(entry);
     showStanding(entry);
     showFacts(entry);
     if (table_->isVisible())
@@ -219,11 +240,17 @@ void InspectorPanel::showScore(const PhotoEntry* entry) {
     reason_->setVisible(entry && entry->error);
     if (entry && entry->error)
         reason_->setText(QString::fromUtf8("⚠ ") + library::issue_of(*entry->error).text);
-    value_->setVisible(record != nullptr);
+    if (photos.ranksByDisagreement() && entry)
+        return showDisagreement(*entry);
+    value_->setVisible(record != nullptr && !record->score.missing);
     scale_words_->setVisible(entry != nullptr);
     model_words_->setVisible(card != nullptr);
     if (card)
         model_words_->setText(tr("Model: %1").arg(QString::fromStdString(card->title)));
+    if (record && record->score.missing) {
+        scale_words_->setText(tr("No score: this expert needs a regressor."));
+        return;
+    }
     if (!record) {
         scale_words_->setText(entry && entry->state == PhotoState::Failed ? tr("No score.") : tr("Not scored yet."));
         return;
@@ -240,6 +267,20 @@ void InspectorPanel::showScore(const PhotoEntry* entry) {
     if (record->score.standard_deviation)
         scale += tr(", spread ±%1").arg(photos.scoreText(*record->score.standard_deviation));
     scale_words_->setText(scale + QLatin1Char('\n') + direction);
+}
+
+void InspectorPanel::showDisagreement(const PhotoEntry& entry) {
+    const library::PhotoListModel& photos = session_.photos();
+    const QVariant difference = photos.data(photos.indexOf(entry.id), library::PhotoListModel::ScoreRole);
+    value_->setVisible(difference.isValid());
+    model_words_->setVisible(true);
+    model_words_->setText(QString::fromStdString(photos.currentCard()->title));
+    if (!difference.isValid()) {
+        scale_words_->setText(tr("Known when both models have scored this photo."));
+        return;
+    }
+    value_->setText(photos.scoreText(difference.toDouble()));
+    scale_words_->setText(tr("percentage points between its places in the two rankings"));
 }
 
 void InspectorPanel::showStanding(const PhotoEntry* entry) {
@@ -278,26 +319,76 @@ void InspectorPanel::fillTable() {
     table_->setMinimumHeight(fontMetrics().height() * 10);
 }
 
-void InspectorPanel::showAttention(std::shared_ptr<const library::Explanation> explanation, int scale) {
-    if (explanation && explanation == explanation_) { // only another scale: the rows stay
+void InspectorPanel::showExplanation(std::shared_ptr<const library::Explanation> explanation, int scale) {
+    explanation_ = std::move(explanation);
+    scale_ = scale;
+    const library::PhotoListModel& photos = session_.photos();
+    const auto& models = photos.models();
+    const auto explained = std::find_if(models.begin(), models.end(),
+                                        [&](const ModelCard& card) { return card.id == photos.explainedModel(); });
+    const bool reiqa = explained != models.end() && explained->architecture.starts_with("reiqa");
+    attention_card_->setVisible(!reiqa);
+    breakdown_->setVisible(reiqa);
+    reiqa ? showBreakdown(scale) : showAttention(scale);
+}
+
+void InspectorPanel::showBreakdown(int scale) {
+    const auto& models = session_.photos().models();
+    const auto card = std::find_if(models.begin(), models.end(),
+                                   [&](const ModelCard& c) { return c.id == session_.photos().explainedModel(); });
+    if (card->architecture != "reiqa-regressor")
+        breakdown_->showHint(
+            tr("This is one of Re-IQA's experts. It describes photos but has no score of its own: fit a "
+               "regressor to rated photos with “touchstone-cli fit” and choose that as the model."));
+    else if (!explanation_)
+        breakdown_->showHint(tr("Open the photo and press H to see what its score is made of."));
+    else if (!explanation_->assessment.breakdown)
+        breakdown_->showHint(tr("This model's features are normalised to unit length, so its score cannot be split "
+                                "exactly."));
+    else
+        breakdown_->showBreakdown(explanation_, *card, scale);
+}
+
+void InspectorPanel::showOtherScores(const PhotoEntry* entry) {
+    const library::PhotoListModel& photos = session_.photos();
+    QStringList lines;
+    for (const ModelCard& card : photos.models()) {
+        const library::ScoreRecord* record = entry ? entry->score_of(card.id) : nullptr;
+        if (card.id == photos.currentModel() || !record || record->score.missing)
+            continue;
+        const QLocale locale;
+        const double width = card.range ? card.range->second - card.range->first : 10;
+        const QString value = locale.toString(record->score.value, 'f', width >= 50 ? 1 : width >= 5 ? 2 : 3);
+        const QString title = QString::fromStdString(card.title);
+        lines << (card.range ? tr("%1: %2 of %3–%4")
+                                   .arg(title, value, locale.toString(card.range->first, 'g', 6),
+                                        locale.toString(card.range->second, 'g', 6))
+                             : tr("%1: %2").arg(title, value));
+    }
+    others_->setVisible(!lines.isEmpty());
+    others_->setText(lines.join(QLatin1Char('\n')));
+}
+
+void InspectorPanel::showAttention(int scale) {
+    if (explanation_ && explanation_ == attention_shown_) { // only another scale: the rows stay
         for (std::size_t i = 0; i < attention_buttons_.size(); ++i)
             attention_buttons_[i]->setChecked(static_cast<int>(i) == scale);
         return;
     }
-    explanation_ = explanation;
+    attention_shown_ = explanation_;
     attention_buttons_.clear();
     while (QLayoutItem* item = attention_rows_->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    if (!explanation || !explanation->assessment.attention) {
+    if (!explanation_ || !explanation_->assessment.attention) {
         attention_words_->setText(tr("Open the photo and press H to see where the model looked."));
         return;
     }
     attention_words_->setText(
         tr("Share of the attention that each size of the photo drew. Attention is where the model "
            "looked, not why the score is low."));
-    const Attention& attention = *explanation->assessment.attention;
+    const Attention& attention = *explanation_->assessment.attention;
     const auto addRow = [this, scale](int index, const QString& title, double share) {
         auto* button = new QToolButton;
         button->setText(title);

@@ -21,7 +21,9 @@ class QVBoxLayout;
 
 namespace touchstone::ui {
 
+class BreakdownCard;
 class Histogram;
+class NeighboursCard;
 
 /// Why one photo has its score: the number with its scale and model, its place in the folder, where the model looked,
 /// and the facts of the file. Reads the list model, asks for nothing. Technical measures come with the loupe, which has
@@ -35,11 +37,12 @@ public:
 
     void showPhoto(library::PhotoId id);
     library::PhotoId photo() const { return photo_; }
-    /// Attention of the shown photo; null while there is none. `scale` is the one drawn (−1: the map is off).
-    void showAttention(std::shared_ptr<const library::Explanation> explanation, int scale);
+    /// Attention or breakdown of the shown photo; null while there is none. `scale` is the map drawn (−1: it is off).
+    void showExplanation(std::shared_ptr<const library::Explanation> explanation, int scale);
 
 Q_SIGNALS:
-    void scaleWanted(int index); ///< a button beside a bar
+    void scaleWanted(int index);    ///< a button beside a bar
+    void photoWanted(qlonglong id); ///< one of the nearest photos was clicked
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,11 +51,16 @@ private:
     void createScoreCard(QVBoxLayout* column);
     void createFolderCard(QVBoxLayout* column);
     void createAttentionCard(QVBoxLayout* column);
+    void createReiqaCards(QVBoxLayout* column);
+    void showAttention(int scale);
+    void showBreakdown(int scale);
+    void showOtherScores(const library::PhotoEntry* entry);
     void createFactsCard(QVBoxLayout* column);
     void refresh();
     void measureIfLoaded(qlonglong id);
     void showScore(const library::PhotoEntry* entry);
     void showStanding(const library::PhotoEntry* entry);
+    void showDisagreement(const library::PhotoEntry& entry);
     void showFacts(const library::PhotoEntry* entry);
     void fillTable();
     void applyFonts();
@@ -70,8 +78,13 @@ private:
     QWidget* attention_card_;
     QGridLayout* attention_rows_;
     QLabel* attention_words_;
-    std::shared_ptr<const library::Explanation> explanation_; ///< that the rows show
+    std::shared_ptr<const library::Explanation> explanation_;
+    std::shared_ptr<const library::Explanation> attention_shown_; ///< that the rows show
+    int scale_ = -1;
     std::vector<QToolButton*> attention_buttons_;
+    BreakdownCard* breakdown_;
+    NeighboursCard* neighbours_;
+    QLabel* others_; ///< what the other models say
     QFormLayout* facts_;
     std::vector<Fact> shown_facts_;
 };

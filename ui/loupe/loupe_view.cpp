@@ -150,6 +150,19 @@ void LoupeView::setHeatVisible(bool visible) {
     heatVisibleChanged(visible);
 }
 
+void LoupeView::cycleHeat() {
+    HeatMapLayer& heat = canvas_->heat();
+    if (!isHeatVisible()) {
+        setHeatVisible(true);
+    } else if (heat.isSigned() && heat.scaleIndex() + 1 < heat.scaleCount()) {
+        stepScale(1);
+    } else {
+        setHeatVisible(false);
+        if (heat.isSigned())
+            heat.setScaleIndex(0);
+    }
+}
+
 void LoupeView::wantExplanation() {
     panel_->setStatus({});
     busy_timer_.stop();

@@ -34,6 +34,8 @@ public:
 
     void setHeatVisible(bool visible);
     bool isHeatVisible() const { return canvas_->isHeatVisible(); }
+    /// What H does: on and off; signed maps come one after the other before it is off again.
+    void cycleHeat();
     void stepScale(int step);
     void showScale(int index); ///< and turns the map on
     void stepOpacity();        ///< 30 → 60 → 90 %

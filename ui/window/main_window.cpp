@@ -179,7 +179,7 @@ void MainWindow::stepEdge(int by) {
 
 void MainWindow::showAttention() {
     const bool shown = loupe_->isHeatVisible() && !loupe_->canvas().heat().isEmpty();
-    inspector_->showAttention(loupe_->explanation(), shown ? loupe_->canvas().heat().scaleIndex() : -1);
+    inspector_->showExplanation(loupe_->explanation(), shown ? loupe_->canvas().heat().scaleIndex() : -1);
 }
 
 void MainWindow::chooseFolder() {

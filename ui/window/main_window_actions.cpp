@@ -128,9 +128,12 @@ void MainWindow::createLoupeActions() {
     actual_size_ = add("actual-size", tr("&100 % and back"), "actual-size", {QKeySequence(Qt::Key_Z)});
     connect(actual_size_, &QAction::triggered, this, [this] { loupe_->canvas().toggleActualSize(); });
 
-    heat_ = add("heat-map", tr("&Attention map"), "heat-map", {QKeySequence(Qt::Key_H)});
+    heat_ = add("heat-map", tr("&Heat map"), "heat-map", {QKeySequence(Qt::Key_H)});
     heat_->setCheckable(true);
-    connect(heat_, &QAction::toggled, loupe_, &LoupeView::setHeatVisible);
+    connect(heat_, &QAction::triggered, this, [this] {
+        loupe_->cycleHeat();
+        heat_->setChecked(loupe_->isHeatVisible());
+    });
     const auto heat = [&](const char* id, const QString& text, const QList<QKeySequence>& keys, auto act) {
         QAction* action = add(id, text, "", keys);
         heat_actions_.push_back(action);

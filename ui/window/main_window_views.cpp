@@ -155,6 +155,14 @@ void MainWindow::connectViews() {
         if (page() == Page::Loupe)
             loupe_->showScale(scale);
     });
+    connect(inspector_, &InspectorPanel::photoWanted, this, [this](qlonglong id) {
+        if (page() == Page::Loupe)
+            showLoupe(id);
+        else if (const QModelIndex index = session_->photos().indexOf(id); index.isValid())
+            grid_->setCurrentIndex(index);
+        else
+            showLoupe(id); // hidden by the filter
+    });
     for (const char* id : {"open-photo", "show-in-folder", "copy-command"})
         grid_->addAction(registry_.action(QLatin1String(id)));
 }
@@ -184,6 +192,8 @@ void MainWindow::fillRankBy() {
         rank_by_->addItem(tr("Score"), QString());
     for (const ModelCard& card : photos.models())
         rank_by_->addItem(QString::fromStdString(card.title), QString::fromStdString(card.id));
+    if (const ModelCard* disagreement = photos.disagreementCard())
+        rank_by_->addItem(QString::fromStdString(disagreement->title), QString::fromStdString(disagreement->id));
     rank_by_->addItem(tr("Name"));
     rank_by_->addItem(tr("Date modified"));
     const int names = rank_by_->count() - 2;
