@@ -22,8 +22,8 @@ namespace touchstone::reiqa {
 namespace {
 
 // Measured by tests/bench/bench_neighbours at 100,000 × 4096; the figures are in docs/PERFORMANCE.md.
-constexpr std::size_t graph_links = 16;
-constexpr std::size_t graph_build_width = 100;
+constexpr std::size_t graph_links = 12;
+constexpr std::size_t graph_build_width = 48;
 constexpr std::size_t graph_search_width = 128;
 
 /// What the graph keeps for a photo is a pointer to its row, so that the vector itself is there once.

@@ -3,62 +3,17 @@
 #include "engine/training/labels.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
 #include <span>
-#include <string_view>
 
 #include "engine/base/digest.h"
-#include "engine/base/files.h"
+#include "engine/training/csv.h"
 
 namespace touchstone::training {
 
 namespace {
-
-/// Cuts text into records of fields; quoted fields may hold commas, line feeds and doubled quotes.
-std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
-    std::vector<std::vector<std::string>> records;
-    std::vector<std::string> record;
-    std::string field;
-    bool quoted = false;
-    const auto end_record = [&] {
-        record.push_back(std::move(field));
-        field.clear();
-        if (record.size() > 1 || !record[0].empty())
-            records.push_back(std::move(record));
-        record.clear();
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            if (c != '"')
-                field += c;
-            else if (i + 1 < text.size() && text[i + 1] == '"')
-                field += text[++i];
-            else
-                quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == ',') {
-            record.push_back(std::move(field));
-            field.clear();
-        } else if (c == '\n') {
-            end_record();
-        } else if (c != '\r') {
-            field += c;
-        }
-    }
-    end_record();
-    return records;
-}
-
-bool parse_number(const std::string& text, double& value) {
-    const char* end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, value);
-    return problem == std::errc{} && stop == end && std::isfinite(value);
-}
 
 tl::unexpected<Error> bad_line(const std::string& file, std::size_t line, const std::string& what) {
     return failure(ErrorCode::BadInput, file, "record " + std::to_string(line) + ": " + what,
@@ -77,13 +32,10 @@ bool normalise(std::vector<double>& distribution) {
 } // namespace
 
 Result<std::vector<Label>> read_labels(const std::string& csv_file) {
-    const auto bytes = read_file(csv_file, std::uint64_t{1} << 30);
-    if (!bytes)
-        return tl::unexpected(bytes.error());
-    std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.remove_prefix(3);
-    const auto records = parse_csv(text);
+    const Result<std::vector<std::vector<std::string>>> table = read_csv(csv_file);
+    if (!table)
+        return tl::unexpected(table.error());
+    const auto& records = *table;
     if (records.empty())
         return bad_line(csv_file, 1, "has no header");
     std::map<std::string, std::size_t> column;
