@@ -115,7 +115,9 @@ private Q_SLOTS:
         const Json golden = test::shared_json("golden/metrics.json")["regression"];
         for (const Json& one : golden["cases"]) {
             const Json& expected = one["ridge_standardised_alpha_10"];
-            const std::vector<double> mu = numbers(expected["mu"]), sigma = numbers(expected["sigma_population"]);
+            const std::vector<double> mu = numbers(expected["mu"]);
+            std::vector<double> sigma = numbers(expected["sigma_population"]);
+            std::replace(sigma.begin(), sigma.end(), 0.0, 1.0); // as its note says of constant columns
             Matrix x = golden_matrix(one);
             for (std::size_t i = 0; i < x.rows; ++i)
                 for (std::size_t j = 0; j < x.cols; ++j)
@@ -220,7 +222,7 @@ private Q_SLOTS:
     void logisticCurvesEqualTheGoldenOnes() {
         TOUCHSTONE_NEEDS_SHARED("golden/metrics.json");
         const Json golden = test::shared_json("golden/metrics.json")["logistic"];
-        const double plcc_tolerance = golden["tolerance"]["plcc"];
+        const double plcc_tolerance = 0.001; // in words in the file: ".001"
         for (const Json& one : golden["cases"])
             for (const auto& [name, kind] :
                  {std::pair("logistic4", LogisticKind::Four), std::pair("logistic5", LogisticKind::Five)}) {
