@@ -121,9 +121,11 @@ Result<std::vector<std::unique_ptr<Scorer>>> open_models(const Arguments& argume
     }
     if (which == Models::First && files.size() > 1)
         files.resize(1);
+    ScorerOptions finding = options;
+    finding.find_model = [](const std::string& sha256) { return ModelStore().find_by_hash(sha256); };
     std::vector<std::unique_ptr<Scorer>> scorers;
     for (const std::string& file : files) {
-        Result<std::unique_ptr<Scorer>> scorer = open_scorer(file, options);
+        Result<std::unique_ptr<Scorer>> scorer = open_scorer(file, finding);
         if (!scorer)
             return tl::unexpected(scorer.error());
         scorers.push_back(std::move(*scorer));

@@ -11,6 +11,8 @@
 #include "engine/musiq/model.h"
 #include "engine/nn/checkpoint.h"
 #include "engine/nn/model_file.h"
+#include "engine/reiqa/encoder.h"
+#include "engine/reiqa/regressor.h"
 
 namespace touchstone {
 
@@ -24,20 +26,42 @@ bool is_id(const std::string& id) {
            std::all_of(id.begin(), id.end(), [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-/// "Musiq KonIQ.npz" → "musiq-koniq".
-std::string id_from_name(const std::string& file) {
-    std::string id;
-    for (char c : fs::path(file).stem().string()) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
-        if (kept)
-            id += c;
-        else if (!id.empty() && id.back() != '-')
-            id += '-';
-    }
-    while (!id.empty() && id.back() == '-')
-        id.pop_back();
-    return is_id(id) ? id : "imported-model";
+/// In torchvision's names, or in the numbers of a Sequential.
+bool looks_like_resnet(const nn::Checkpoint& checkpoint) {
+    return std::any_of(checkpoint.tensors.begin(), checkpoint.tensors.end(), [](const auto& entry) {
+        return entry.first.ends_with("layer1.0.conv1.weight") || entry.first.ends_with("encoder.4.0.conv1.weight");
+    });
+}
+
+/// The network behind another program's checkpoint: what the person said it is, else what its tensors look like.
+Result<nn::ModelFile> import_checkpoint(const nn::Checkpoint& checkpoint, const std::string& file,
+                                        const ImportOptions& options) {
+    for (const reiqa::Expert role : {reiqa::Expert::Content, reiqa::Expert::Quality})
+        if (options.architecture == "reiqa-" + std::string(reiqa::expert_name(role)))
+            return reiqa::import_encoder(checkpoint, file, role);
+    if (options.architecture == "reiqa-regressor")
+        return failure(ErrorCode::BadModel, file, "is no Re-IQA regressor in a model file of this program",
+                       "fit one with: touchstone-cli fit");
+    if (options.architecture.empty() && looks_like_resnet(checkpoint))
+        return failure(ErrorCode::BadModel, file, "is an encoder that does not say which expert of Re-IQA it is",
+                       "add --architecture reiqa-quality or --architecture reiqa-content");
+    const std::string preprocessing = options.preprocessing.empty() ? "google" : options.preprocessing;
+    return musiq::import_checkpoint(checkpoint, file, preprocessing);
+}
+
+/// An encoder or network is loaded to see whether it fits; a regressor is read, wherever its encoders are.
+Result<void> check_loads(const nn::ModelFile& model) {
+    const auto outcome = [](const auto& loaded) -> Result<void> {
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        return {};
+    };
+    for (const reiqa::Expert role : {reiqa::Expert::Content, reiqa::Expert::Quality})
+        if (model.card.architecture == "reiqa-" + std::string(reiqa::expert_name(role)))
+            return outcome(reiqa::Encoder::load(model, role, Device{}, Precision::Reference));
+    if (model.card.architecture == "reiqa-regressor")
+        return outcome(reiqa::regressor_from(model));
+    return outcome(musiq::Model::load(model, Device{}, Precision::Reference));
 }
 
 Result<nn::ModelFile> read_any_model(const std::string& file, const ImportOptions& options) {
@@ -56,11 +80,7 @@ Result<nn::ModelFile> read_any_model(const std::string& file, const ImportOption
             model->card.preprocessing = options.preprocessing;
         return model;
     }
-    Result<nn::ModelFile> model =
-        musiq::import_checkpoint(*checkpoint, file, options.preprocessing.empty() ? "google" : options.preprocessing);
-    if (model && model->card.id.empty())
-        model->card.id = id_from_name(file);
-    return model;
+    return import_checkpoint(*checkpoint, file, options);
 }
 
 Result<void> make_folder(const std::string& folder) {
@@ -83,8 +103,8 @@ Result<ModelCard> ModelStore::import(const std::string& file, const ImportOption
         return tl::unexpected(model.error());
     if (!options.id.empty())
         model->card.id = options.id;
-    if (const auto network = musiq::Model::load(*model, Device{}, Precision::Reference); !network)
-        return tl::unexpected(network.error());
+    if (const Result<void> loads = check_loads(*model); !loads)
+        return tl::unexpected(loads.error());
 
     const bool into_store = options.output.empty();
     const std::string name = model->card.id + ".safetensors";

@@ -36,6 +36,15 @@ bool exists(const std::string& path) {
     return fs::exists(path, ignored);
 }
 
+bool is_encoder(const InstalledModel& model) {
+    return model.card && (model.card->architecture == "reiqa-content" || model.card->architecture == "reiqa-quality");
+}
+
+std::string folder_of(const std::string& path) {
+    const fs::path file(path);
+    return file.has_parent_path() ? file.parent_path().string() : ".";
+}
+
 Error renamed(Error error, const std::string& path) {
     if (error.file.empty())
         error.file = path;
@@ -56,6 +65,7 @@ std::vector<InstalledModel> ModelStore::list() const {
     const auto add_folder = [&](const std::string& folder, ModelPlace place, bool by_default) {
         for (const std::string& file : model_files(folder)) {
             InstalledModel model{file, place, by_default, nn::read_model_card(file, false)};
+            model.runs_by_default = by_default && !is_encoder(model);
             const bool known = std::any_of(models.begin(), models.end(),
                                            [&](const InstalledModel& other) { return other.id() == model.id(); });
             if (!known)
@@ -107,6 +117,23 @@ Result<std::string> ModelStore::resolve(const std::string& id_or_file) const {
                    known.empty() ? "no model is installed" : "the models here are: " + known);
 }
 
+std::optional<std::string> ModelStore::find_by_hash(const std::string& sha256) const {
+    std::vector<std::string> unrecorded;
+    for (const InstalledModel& model : list()) {
+        const Result<HashList> hashes = HashList::read(folder_of(model.path));
+        const std::optional<std::string> recorded =
+            hashes ? hashes->find(fs::path(model.path).filename().string()) : std::nullopt;
+        if (recorded == sha256)
+            return model.path;
+        if (!recorded && is_encoder(model))
+            unrecorded.push_back(model.path);
+    }
+    for (const std::string& path : unrecorded)
+        if (const Result<std::string> hash = sha256_of_file(path); hash && *hash == sha256)
+            return path;
+    return std::nullopt;
+}
+
 VerifiedModel ModelStore::verify(const std::string& path) const {
     VerifiedModel result;
     result.path = path;
@@ -117,20 +144,20 @@ VerifiedModel ModelStore::verify(const std::string& path) const {
         return result;
     }
     result.sha256 = *hash;
-    const fs::path file(path);
-    const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
-    const Result<HashList> hashes = HashList::read(folder);
+    const Result<HashList> hashes = HashList::read(folder_of(path));
     if (!hashes) {
         result.error = hashes.error();
         return result;
     }
-    result.recorded = hashes->find(file.filename().string());
+    result.recorded = hashes->find(fs::path(path).filename().string());
     if (result.recorded && *result.recorded != result.sha256) {
         result.error = Error{ErrorCode::Damaged, path, "is not the file that was installed: its SHA-256 differs",
                              "import or install it again"};
         return result;
     }
-    const Result<std::unique_ptr<Scorer>> scorer = open_scorer(path, {});
+    ScorerOptions options;
+    options.find_model = [this](const std::string& sha256) { return find_by_hash(sha256); };
+    const Result<std::unique_ptr<Scorer>> scorer = open_scorer(path, options);
     if (!scorer)
         result.error = renamed(scorer.error(), path);
     return result;

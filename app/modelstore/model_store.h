@@ -51,12 +51,17 @@ public:
     /// Shipped models first, each place sorted by file name; of two with one id the first is kept.
     std::vector<InstalledModel> list() const;
 
-    /// Files of the models that run when none is named. BadModel when there is none.
+    /// Files of the models that run when none is named; a Re-IQA encoder, which has no score by itself, is none of them.
+    /// BadModel when there is none.
     Result<std::vector<std::string>> default_models() const;
 
     /// The file behind an id or a file name. A word with a '/' or the suffix .safetensors is tried as a file first.
     /// NotFound names the ids that exist.
     Result<std::string> resolve(const std::string& id_or_file) const;
+
+    /// The installed file with this SHA-256: how a Re-IQA regressor's encoders are found (ScorerOptions::find_model).
+    /// Looks at the records first; only encoders without a record are hashed.
+    std::optional<std::string> find_by_hash(const std::string& sha256) const;
 
     /// Turns another program's checkpoint into a model file, or copies a model file, and checks that it loads. The card
     /// that comes back names the written file and its hash.

@@ -82,8 +82,8 @@ struct Convolution::Impl {
 
     void run(const at::Tensor& x, at::Tensor& out, Ending ending) {
         if (!for_onednn(x)) {
-            const at::Tensor y = at::conv2d(x, weight, bias, at::IntArrayRef{stride, stride},
-                                            at::IntArrayRef{padding, padding});
+            const at::Tensor y =
+                at::conv2d(x, weight, bias, at::IntArrayRef{stride, stride}, at::IntArrayRef{padding, padding});
             if (ending == Ending::AddRelu)
                 out.add_(y);
             else
@@ -110,7 +110,9 @@ struct Convolution::Impl {
     /// n, height, width, ending, threads: kernels are planned for a number of threads.
     using Key = std::array<std::int64_t, 5>;
 
-    Desc bias_desc() const { return {Dims{out_channels}, f32, Tag::a}; }
+    Desc bias_desc() const {
+        return {Dims{out_channels}, f32, Tag::a};
+    }
 
     const Kernel& kernel_for(const at::Tensor& x, const at::Tensor& out, Ending ending) {
         const Key key{x.size(0), x.size(2), x.size(3), static_cast<std::int64_t>(ending), at::get_num_threads()};
@@ -119,8 +121,7 @@ struct Convolution::Impl {
         if (kernels_.size() >= kept_kernels)
             kernels_.clear();
         const Desc any(weight_dims_, f32, Tag::any);
-        const auto plan =
-            describe(channels_last(x), any, bias_desc(), channels_last(out), stride, padding, ending);
+        const auto plan = describe(channels_last(x), any, bias_desc(), channels_last(out), stride, padding, ending);
         return kernels_.emplace(key, Kernel{dnnl::convolution_forward(plan), packed(plan.weights_desc())})
             .first->second;
     }

@@ -62,8 +62,8 @@ public:
     void add(const Tile& tile, const float* cells, std::int64_t stride) {
         const std::size_t channels = sums_.size();
         for (int row = 0; row < tile.rows; ++row) {
-            const float* cell = cells + ((tile.first_row + row) * stride + tile.first_col) *
-                                            static_cast<std::int64_t>(channels);
+            const float* cell =
+                cells + ((tile.first_row + row) * stride + tile.first_col) * static_cast<std::int64_t>(channels);
             for (int col = 0; col < tile.cols; ++col, cell += channels)
                 for (std::size_t c = 0; c < channels; ++c)
                     sums_[c] += cell[c];
@@ -120,7 +120,9 @@ auto guarded(Work work) -> Result<decltype(work())> {
 
 FeatureMap to_map(const at::Tensor& x) {
     const at::Tensor plain = x.select(0, 0).permute({1, 2, 0}).contiguous().to(at::kCPU);
-    return {static_cast<int>(plain.size(0)), static_cast<int>(plain.size(1)), static_cast<int>(plain.size(2)),
+    return {static_cast<int>(plain.size(0)),
+            static_cast<int>(plain.size(1)),
+            static_cast<int>(plain.size(2)),
             {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()}};
 }
 
@@ -174,10 +176,9 @@ struct Encoder::Impl {
         const Size size{tiles[0].width, tiles[0].height};
         workspace.reserve(config, count, size);
         const at::Tensor input = workspace.input(count, size.height, size.width);
-        const at::Tensor pixels =
-            device.is_cpu() ? input
-                            : nn::channels_last_view(at::empty({input.numel()}, at::kFloat), count, 3, size.height,
-                                                     size.width);
+        const at::Tensor pixels = device.is_cpu() ? input
+                                                  : nn::channels_last_view(at::empty({input.numel()}, at::kFloat),
+                                                                           count, 3, size.height, size.width);
         for (std::size_t i = 0; i < tiles.size(); ++i)
             write_input(image, tiles[i], levels,
                         pixels.data_ptr<float>() + i * 3 * static_cast<std::size_t>(size.pixels()));
@@ -191,8 +192,7 @@ struct Encoder::Impl {
         const at::Tensor map = trunk.run(input_of(image, tiles, workspace), workspace, stop);
         const at::Tensor cells = map.permute({0, 2, 3, 1}).to(at::kCPU).contiguous();
         for (std::size_t i = 0; i < tiles.size(); ++i)
-            pool.add(tiles[i], cells.data_ptr<float>() + static_cast<std::int64_t>(i) * cells.stride(0),
-                     cells.size(2));
+            pool.add(tiles[i], cells.data_ptr<float>() + static_cast<std::int64_t>(i) * cells.stride(0), cells.size(2));
     }
 };
 
@@ -238,8 +238,8 @@ Result<Encoder> Encoder::load(const nn::ModelFile& file, Expert role, const Devi
     }
     if (!*trunk)
         return tl::unexpected(trunk->error());
-    return Encoder(std::unique_ptr<Impl>(new Impl{card, *config, std::move(**trunk), place, levels_for(role),
-                                                  card.config.value("l2_normalised", false), {}}));
+    return Encoder(std::unique_ptr<Impl>(new Impl{
+        card, *config, std::move(**trunk), place, levels_for(role), card.config.value("l2_normalised", false), {}}));
 }
 
 Result<ExpertFeatures> Encoder::run(const RgbImage& photo, const RgbImage& half, const EncoderOptions& options) const {

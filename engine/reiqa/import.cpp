@@ -24,9 +24,8 @@ struct Found {
 
 /// Children of a Sequential are numbered: convolution, norm, ReLU, pooling, four stages.
 std::string numbered_name(const std::string& name) {
-    static constexpr std::pair<const char*, const char*> numbers[] = {{"conv1.", "0."},  {"bn1.", "1."},
-                                                                      {"layer1.", "4."}, {"layer2.", "5."},
-                                                                      {"layer3.", "6."}, {"layer4.", "7."}};
+    static constexpr std::pair<const char*, const char*> numbers[] = {
+        {"conv1.", "0."}, {"bn1.", "1."}, {"layer1.", "4."}, {"layer2.", "5."}, {"layer3.", "6."}, {"layer4.", "7."}};
     for (const auto& [word, number] : numbers)
         if (name.starts_with(word))
             return number + name.substr(std::string_view(word).size());
@@ -42,10 +41,10 @@ public:
 
     /// False when there is no ResNet in it.
     bool recognise() {
-        const Found places[] = {{Layout::Reiqa, "module.encoder."},   {Layout::Reiqa, "encoder."},
-                                {Layout::Moco, "module.encoder_q."},  {Layout::Moco, "encoder_q."},
+        const Found places[] = {{Layout::Reiqa, "module.encoder."},     {Layout::Reiqa, "encoder."},
+                                {Layout::Moco, "module.encoder_q."},    {Layout::Moco, "encoder_q."},
                                 {Layout::Contrique, "module.encoder."}, {Layout::Contrique, "encoder."},
-                                {Layout::Torchvision, "module."},     {Layout::Torchvision, ""}};
+                                {Layout::Torchvision, "module."},       {Layout::Torchvision, ""}};
         for (const Found& place : places) {
             found_ = place;
             if (find("conv1.weight") && find("layer1.0.conv1.weight"))
@@ -119,8 +118,8 @@ Result<TrunkConfig> find_config(const Source& source, const std::string& file) {
             return tl::unexpected(answer->error());
     if (*inner != *stem || *outer % *inner != 0)
         return failure(ErrorCode::BadModel, file,
-                       "its first stage goes from " + std::to_string(*stem) + " channels to " +
-                           std::to_string(*inner) + " and " + std::to_string(*outer) + ", as no plain ResNet does");
+                       "its first stage goes from " + std::to_string(*stem) + " channels to " + std::to_string(*inner) +
+                           " and " + std::to_string(*outer) + ", as no plain ResNet does");
     nlohmann::json json = {{"stem_width", *stem}, {"expansion", *outer / *inner}};
     for (int stage = 1; stage <= 4; ++stage) {
         int blocks = 0;
@@ -167,8 +166,9 @@ Result<nn::Checkpoint> convert(const Source& source, const TrunkConfig& config, 
 void describe_source(ModelCard& card, Layout layout, Expert role) {
     switch (layout) {
     case Layout::Reiqa:
-        card.licence = "MIT when it is a file of the Re-IQA project (licence of its repository; the weights have none of "
-                       "their own); else what its maker says";
+        card.licence =
+            "MIT when it is a file of the Re-IQA project (licence of its repository; the weights have none of "
+            "their own); else what its maker says";
         card.source = "https://github.com/avinabsaha/ReIQA";
         break;
     case Layout::Moco:

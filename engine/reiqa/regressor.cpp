@@ -157,9 +157,8 @@ Result<Regressor> regressor_from(const nn::ModelFile& file) {
     Regressor regressor;
     regressor.card = file.card;
     TensorReader reader(file);
-    const std::tuple<const char*, std::size_t, LinearModel*> models[] = {{"both", 4, &regressor.both},
-                                                                         {"content", 2, &regressor.content},
-                                                                         {"quality", 2, &regressor.quality}};
+    const std::tuple<const char*, std::size_t, LinearModel*> models[] = {
+        {"both", 4, &regressor.both}, {"content", 2, &regressor.content}, {"quality", 2, &regressor.quality}};
     for (const auto& [name, blocks, target] : models) {
         Result<LinearModel> model = reader.model(name, blocks * *length);
         if (!model)

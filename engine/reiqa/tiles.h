@@ -18,7 +18,7 @@ inline constexpr int cell_pixels = 32;
 /// cells) further than these on every side that is not the photo's own border: more than half of the receptive field of
 /// 427 px, so that the zero padding at the cut is out of their sight (reiqa.md 1.6).
 struct Tile {
-    int x = 0, y = 0, width = 0, height = 0; ///< pixels of the photo; x and y are multiples of 32
+    int x = 0, y = 0, width = 0, height = 0;  ///< pixels of the photo; x and y are multiples of 32
     int row = 0, col = 0, rows = 0, cols = 0; ///< cells of the photo's map
     int first_row = 0, first_col = 0;         ///< the first of them in the tile's own map
 };

@@ -38,16 +38,14 @@ Result<void> check_tensors(const nn::Checkpoint& checkpoint, const TrunkConfig& 
             return failure(ErrorCode::BadModel, file,
                            "the tensor \"" + spec.name + "\" holds a value that is not a finite number", remedy);
         const auto negative = [](float v) { return v < 0; };
-        if (spec.name.ends_with("running_var") &&
-            std::any_of(tensor.values.begin(), tensor.values.end(), negative))
+        if (spec.name.ends_with("running_var") && std::any_of(tensor.values.begin(), tensor.values.end(), negative))
             return failure(ErrorCode::BadModel, file, "the tensor \"" + spec.name + "\" holds a negative variance",
                            remedy);
     }
     if (checkpoint.tensors.size() != specs.size())
         for (const auto& [name, tensor] : checkpoint.tensors)
             if (std::none_of(specs.begin(), specs.end(), [&](const ParameterSpec& s) { return s.name == name; }))
-                return failure(ErrorCode::BadModel, file,
-                               "the tensor \"" + name + "\" does not belong to this network",
+                return failure(ErrorCode::BadModel, file, "the tensor \"" + name + "\" does not belong to this network",
                                "the card and the weights do not belong together");
     return {};
 }
@@ -65,7 +63,7 @@ public:
             return checkpoint_.tensors.at(norm + leaf).values;
         };
         const std::vector<float>&gamma = values(".weight"), &beta = values(".bias"), &mean = values(".running_mean"),
-             &variance = values(".running_var");
+              &variance = values(".running_var");
         at::Tensor folded = at::empty(weight.shape, at::kFloat);
         at::Tensor bias = at::empty({weight.shape[0]}, at::kFloat);
         const std::size_t filter = weight.values.size() / gamma.size();

@@ -2,29 +2,18 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/scoring/musiq_scorer.h"
 
-#include <chrono>
 #include <cmath>
 #include <new>
 #include <numeric>
 #include <utility>
 
-#include "engine/imaging/resample.h"
 #include "engine/musiq/model.h"
 #include "engine/musiq/tokens.h"
+#include "engine/scoring/limited_photo.h"
 
 namespace touchstone {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-Error cancelled() {
-    return {ErrorCode::Cancelled, {}, "was stopped before it was scored", {}};
-}
 
 /// A photo turned into the network's input, with what an Assessment says about the way there.
 struct Prepared {
@@ -45,13 +34,14 @@ public:
     const ModelCard& card() const override { return card_; }
     const ScorerOptions& options() const override { return options_; }
 
-    std::int64_t token_count(Size photo) const override { return musiq::token_count(limited(photo), model_.config()); }
+    std::int64_t token_count(Size photo) const override {
+        return musiq::token_count(limited_size(photo, native_limit_), model_.config());
+    }
 
     std::vector<Result<Assessment>> score(std::span<const Photo* const> photos, std::stop_token stop) override;
     Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) override;
 
 private:
-    Size limited(Size photo) const;
     Result<Prepared> prepare(const Photo& photo) const;
     void run_batch(std::span<const std::size_t> members, std::vector<Result<Prepared>>& prepared,
                    std::vector<Result<Assessment>>& results, std::stop_token stop) const;
@@ -70,29 +60,16 @@ private:
     musiq::Model model_;
 };
 
-Size MusiqScorer::limited(Size photo) const {
-    if (!native_limit_ || photo.long_side() <= *native_limit_)
-        return photo;
-    const double factor = static_cast<double>(*native_limit_) / photo.long_side();
-    const auto shrink = [&](int side) { return std::max(1, static_cast<int>(std::lround(side * factor))); };
-    return {shrink(photo.width), shrink(photo.height)};
-}
-
 Result<Prepared> MusiqScorer::prepare(const Photo& photo) const {
-    if (photo.damaged)
-        return failure(ErrorCode::Damaged, {}, "is only partly there and is not scored", "copy it again");
+    const Result<LimitedPhoto> limited = LimitedPhoto::make(photo, native_limit_);
+    if (!limited)
+        return tl::unexpected(limited.error());
     try {
         Prepared prepared;
-        prepared.upright = photo.upright;
-        prepared.reduced = native_limit_ && photo.image.size.long_side() > *native_limit_;
-        if (prepared.reduced) {
-            const RgbImage small = imaging::shrink_area_average(photo.image, *native_limit_);
-            prepared.scored_size = small.size;
-            prepared.tokens = musiq::make_tokens(small, model_.config());
-        } else {
-            prepared.scored_size = photo.image.size;
-            prepared.tokens = musiq::make_tokens(photo.image, model_.config());
-        }
+        prepared.upright = limited->upright();
+        prepared.reduced = limited->reduced();
+        prepared.scored_size = limited->image().size;
+        prepared.tokens = musiq::make_tokens(limited->image(), model_.config());
         return prepared;
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::OutOfMemory, {}, "is too large for the memory of this machine", "use --native-limit");
@@ -126,8 +103,8 @@ std::vector<Result<Assessment>> MusiqScorer::score(std::span<const Photo* const>
     std::vector<Result<Assessment>> results;
     std::vector<std::size_t> members;
     for (std::size_t i = 0; i < photos.size(); ++i) {
-        prepared.push_back(stop.stop_requested() ? tl::unexpected(cancelled()) : prepare(*photos[i]));
-        results.push_back(tl::unexpected(prepared[i] ? cancelled() : prepared[i].error()));
+        prepared.push_back(stop.stop_requested() ? tl::unexpected(stopped_before_scoring()) : prepare(*photos[i]));
+        results.push_back(tl::unexpected(prepared[i] ? stopped_before_scoring() : prepared[i].error()));
         if (prepared[i])
             members.push_back(i);
     }
@@ -188,7 +165,7 @@ Attention split_attention(const musiq::TokenSequence& tokens, const musiq::Token
 
 Result<Assessment> MusiqScorer::explain(const Photo& photo, AttentionMethod method, std::stop_token stop) {
     if (stop.stop_requested())
-        return tl::unexpected(cancelled());
+        return tl::unexpected(stopped_before_scoring());
     const Result<Prepared> prepared = prepare(photo);
     if (!prepared)
         return tl::unexpected(prepared.error());

@@ -6,12 +6,13 @@
 
 #include "engine/nn/model_file.h"
 #include "engine/scoring/musiq_scorer.h"
+#include "engine/scoring/reiqa_scorer.h"
 
 namespace touchstone {
 
 namespace {
 
-/// Largest long side at which an imported MUSIQ model still sees a photo at its true size (architecture.md 5).
+/// Largest long side at which an imported model still sees a photo at its true size (architecture.md 5).
 constexpr int imported_native_limit = 2048;
 
 } // namespace
@@ -37,10 +38,12 @@ Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const
             return tl::unexpected(file.error());
         if (file->card.architecture == "musiq")
             return open_musiq_scorer(*file, options);
+        if (file->card.architecture.starts_with("reiqa-"))
+            return open_reiqa_scorer(*file, options);
         return failure(ErrorCode::BadModel, model_file,
                        "is a model of the architecture \"" + file->card.architecture +
                            "\", which this version cannot run",
-                       "use a MUSIQ model or a newer version");
+                       "use a MUSIQ or Re-IQA model, or a newer version");
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::OutOfMemory, model_file, "the model does not fit into memory",
                        "close other programs");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 //
-// One Re-IQA expert (ResNet-50, generated weights) on a photo at both scales: Touchstone's engine beside the plain eager
-// way of running it in PyTorch (at::conv2d, at::batch_norm, at::relu on [n,c,h,w], and the same channels-last), in one
-// run.
+// One Re-IQA expert (ResNet-50, generated weights) on a photo at both scales: Touchstone's engine beside the plain
+// eager way of running it in PyTorch (at::conv2d, at::batch_norm, at::relu on [n,c,h,w], and the same channels-last),
+// in one run.
 
 #include <algorithm>
 #include <chrono>
@@ -74,16 +74,15 @@ private:
     }
     at::Tensor norm(const at::Tensor& x, const std::string& name) const {
         return at::batch_norm(x, tensors_.at(name + ".weight"), tensors_.at(name + ".bias"),
-                              tensors_.at(name + ".running_mean"), tensors_.at(name + ".running_var"), false, 0.1,
-                              1e-5, false);
+                              tensors_.at(name + ".running_mean"), tensors_.at(name + ".running_var"), false, 0.1, 1e-5,
+                              false);
     }
     at::Tensor block(const at::Tensor& x, const std::string& name, int stride) const {
         at::Tensor y = at::relu(norm(conv(x, name + "conv1", 1, 0), name + "bn1"));
         y = at::relu(norm(conv(y, name + "conv2", stride, 1), name + "bn2"));
         y = norm(conv(y, name + "conv3", 1, 0), name + "bn3");
         const bool widens = tensors_.count(name + "downsample.0.weight") != 0;
-        const at::Tensor shortcut =
-            widens ? norm(conv(x, name + "downsample.0", stride, 0), name + "downsample.1") : x;
+        const at::Tensor shortcut = widens ? norm(conv(x, name + "downsample.0", stride, 0), name + "downsample.1") : x;
         return at::relu(y + shortcut);
     }
 
@@ -115,8 +114,8 @@ void compare(int width, int height, int runs, bool with_eager) {
     (void)encoder->run(photo, half, {}); // packs the weights
     const double ours = median_seconds(runs, [&] { features = *encoder->run(photo, half, {}); });
     const std::size_t tiles = reiqa::plan_tiles(config, photo.size, reiqa::EncoderOptions{}.memory_budget).size();
-    std::printf("%5dx%-5d half scale %6.1f ms   expert %8.1f ms in %zu tiles", width, height, 1e3 * halving,
-                1e3 * ours, tiles);
+    std::printf("%5dx%-5d half scale %6.1f ms   expert %8.1f ms in %zu tiles", width, height, 1e3 * halving, 1e3 * ours,
+                tiles);
     if (with_eager)
         for (const at::MemoryFormat format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
             const EagerResNet network(file, config, format);

@@ -34,10 +34,10 @@ void TestGeneratedWeights::golden() {
         const std::string name = entry["name"];
         const auto shape = entry["shape"].get<std::vector<std::int64_t>>();
         const std::size_t network = name.find('/') + 1; // 0 for MUSIQ, whose names have none
-        const auto values = entry["model"] == "musiq" ? test::musiq_parameter(name, shape, check["seed"])
-                                                      : test::resnet_parameter(name.substr(0, network),
-                                                                               name.substr(network), shape,
-                                                                               check["seed"]);
+        const auto values =
+            entry["model"] == "musiq"
+                ? test::musiq_parameter(name, shape, check["seed"])
+                : test::resnet_parameter(name.substr(0, network), name.substr(network), shape, check["seed"]);
         std::uint64_t sum = 0;
         for (std::uint64_t i = 0; i < values.size(); ++i)
             sum +=

@@ -69,8 +69,7 @@ reiqa::Regressor golden_regressor() {
                sigma = golden_vector("reiqa/regressor_sigma.npy");
     const double b = shared_json("golden/reiqa.json").at("regressor").at("b");
     const auto model = [&](std::size_t first, std::size_t count) {
-        return reiqa::LinearModel{doubles(w, first, count), doubles(mu, first, count), doubles(sigma, first, count),
-                                  b};
+        return reiqa::LinearModel{doubles(w, first, count), doubles(mu, first, count), doubles(sigma, first, count), b};
     };
     reiqa::Regressor regressor =
         generated_regressor(static_cast<int>(w.size() / 4), std::string(64, '0'), std::string(64, '1'));
