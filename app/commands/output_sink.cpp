@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/files.h"
+
 namespace touchstone::cli {
 
 namespace {
@@ -70,6 +72,11 @@ public:
             ::unlink(temporary_.c_str());
     }
 
+    Result<void> rewrite_beginning(std::string_view text) override {
+        if (failure_ == 0 && ::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+            failure_ = errno;
+        return outcome();
+    }
     Result<void> commit() override {
         if (failure_ == 0 && !temporary_.empty() &&
             (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), target_.c_str()) != 0))
@@ -96,6 +103,11 @@ std::string real_target(const std::string& path) {
 
 } // namespace
 
+Result<void> OutputSink::rewrite_beginning(std::string_view) {
+    return failure(ErrorCode::WriteFailed, {}, "a device or pipe cannot be written in this format",
+                   "name a file with --output");
+}
+
 Result<std::unique_ptr<OutputSink>> open_output(const std::string& path) {
     if (path.empty())
         return std::make_unique<DescriptorSink>(STDOUT_FILENO, "stdout", false);
@@ -117,9 +129,7 @@ Result<std::unique_ptr<OutputSink>> open_output(const std::string& path) {
     if (descriptor < 0)
         return tl::unexpected(write_error(path, errno));
     auto sink = std::make_unique<FileSink>(descriptor, temporary, target, path);
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(descriptor, exists ? info.st_mode & 07777 : 0666 & ~mask) != 0)
+    if (::fchmod(descriptor, exists ? info.st_mode & 07777 : new_file_mode()) != 0)
         return tl::unexpected(write_error(path, errno));
     return sink;
 }

@@ -23,8 +23,8 @@ struct PhotoList {
 };
 
 /// Turns the arguments into photos, in their order. A file is always taken, hidden or without a suffix; a folder is
-/// walked recursively without hidden entries, sorted by the bytes of the relative path, each real folder once, so that
-/// links cannot loop. What does not exist is an entry with an error. Ends early on `stop`.
+/// walked as by library::walk_photos and sorted by the bytes of the relative path. What cannot be read is an entry with
+/// an error. Ends early on `stop`.
 PhotoList list_photos(const std::vector<std::string>& arguments, std::stop_token stop);
 
 /// Which part of the photos `--shard K/N` asks for.

@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include "app/library/walk.h"
 #include "engine/base/error.h"
 #include "engine/imaging/photo.h"
 #include "engine/nn/model_card.h"
@@ -41,13 +42,6 @@ struct ScoreRecord {
     bool remembered = false; ///< from the score cache of an earlier run
 };
 ScoreRecord record_of(const Assessment& assessment);
-
-/// A file the scanner found. Plain value.
-struct FoundFile {
-    std::string path; ///< raw bytes: the argument as given, or the argument + '/' + the relative path
-    std::int64_t bytes = 0;
-    std::int64_t mtime_ns = 0; ///< since 1970, nanoseconds
-};
 
 /// One photo of the open folder. Plain struct, owned by PhotoListModel, read in the GUI thread.
 struct PhotoEntry {

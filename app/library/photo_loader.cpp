@@ -8,19 +8,12 @@
 #include <mutex>
 #include <set>
 
-#include <QThread>
-#include <QThreadPool>
-#include <QtDebug>
-
 #include "app/library/image_convert.h"
 #include "app/library/mailbox.h"
+#include "app/library/workers.h"
 #include "engine/imaging/decode.h"
 
 namespace touchstone::library {
-
-namespace {
-constexpr int wait_ms = 5000;
-}
 
 /// What the GUI thread and the pool share. Everything below the mutex is guarded by it.
 struct PhotoLoader::State {
@@ -32,17 +25,14 @@ struct PhotoLoader::State {
     const PhotoLoaderOptions options;
     Mailbox mailbox;
     PhotoLoader* const owner; ///< only used through the mailbox
-    QThreadPool* pool = nullptr;
 
     mutable std::mutex mutex;
-    bool stopping = false;
-    quint64 epoch = 0;
+    quint64 epoch = 0; ///< grows with forget(): what was begun before is dropped
     PhotoId current = no_photo;
     QSize fit;
     std::vector<LoadRequest> wanted; ///< current first
     std::list<LoadRequest> pending;
     std::set<PhotoId> in_work;
-    int runners = 0, most_runners = 1;
     struct Item {
         PhotoId id = no_photo;
         QImage full, fitted;
@@ -51,18 +41,17 @@ struct PhotoLoader::State {
         std::optional<Error> error;
         std::uint64_t cost() const { return static_cast<std::uint64_t>(full.sizeInBytes() + fitted.sizeInBytes()); }
     };
-    mutable std::list<Item> items; ///< newest first
+    std::list<Item> items;
 
-    Item* find(PhotoId id) const;
+    const Item* find(PhotoId id) const;
     bool complete(PhotoId id) const;
-    void queueWanted();
-    int startable();
+    std::size_t queueWanted();
     void trim();
-    void run();
+    bool step();
     void process(const LoadRequest& request, quint64 made_in);
 };
 
-PhotoLoader::State::Item* PhotoLoader::State::find(PhotoId id) const {
+const PhotoLoader::State::Item* PhotoLoader::State::find(PhotoId id) const {
     const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
     return found == items.end() ? nullptr : &*found;
 }
@@ -72,31 +61,36 @@ bool PhotoLoader::State::complete(PhotoId id) const {
     return item && (item->error || fit.isEmpty() || item->fit == fit);
 }
 
-void PhotoLoader::State::queueWanted() {
+/// Returns how many wait.
+std::size_t PhotoLoader::State::queueWanted() {
     pending.clear();
     for (const LoadRequest& request : wanted)
         if (!complete(request.id) && !in_work.contains(request.id))
             pending.push_back(request);
+    return pending.size();
 }
 
-int PhotoLoader::State::startable() {
-    const int useful = std::min<int>(most_runners, static_cast<int>(pending.size()));
-    const int more = std::max(0, useful - runners);
-    runners += more;
-    return more;
-}
-
+/// Lets go of what is least likely to be looked at next: first what nobody wants, then the furthest neighbours. What is
+/// further away than a photo that had no room is not decoded any more, or it would be thrown out for ever.
 void PhotoLoader::State::trim() {
+    const auto place = [this](PhotoId id) {
+        return std::find_if(wanted.begin(), wanted.end(),
+                            [&](const LoadRequest& request) { return request.id == id; }) -
+               wanted.begin();
+    };
+    const auto unwanted = static_cast<std::ptrdiff_t>(wanted.size());
+    // Stable: those that nobody wants stay in the order in which they were seen, latest first.
+    items.sort([&](const Item& a, const Item& b) { return place(a.id) < place(b.id); });
     std::uint64_t used = 0;
     for (const Item& item : items)
         used += item.cost();
-    for (auto item = items.end(); used > options.cache_bytes && item != items.begin();) {
-        --item;
-        if (item->id == current)
-            continue;
-        used -= item->cost();
-        item = items.erase(item);
+    auto nearest_without_room = unwanted;
+    while (used > options.cache_bytes && !items.empty() && items.back().id != current) {
+        used -= items.back().cost();
+        nearest_without_room = place(items.back().id);
+        items.pop_back();
     }
+    pending.remove_if([&](const LoadRequest& request) { return place(request.id) > nearest_without_room; });
 }
 
 /// Decodes unless that is done, then makes copies until one is for the latest fit. Runs on the pool.
@@ -133,10 +127,10 @@ void PhotoLoader::State::process(const LoadRequest& request, quint64 made_in) {
             made.fit = room;
         }
         const std::lock_guard lock(mutex);
-        if (!stopping && made_in == epoch && !made.error && !fit.isEmpty() && made.fit != fit)
+        if (made_in == epoch && !made.error && !fit.isEmpty() && made.fit != fit)
             continue; // the window was resized meanwhile
         in_work.erase(request.id);
-        if (stopping || made_in != epoch)
+        if (made_in != epoch)
             return;
         items.remove_if([&](const Item& item) { return item.id == request.id; });
         const bool failed = made.error.has_value();
@@ -157,48 +151,32 @@ void PhotoLoader::State::process(const LoadRequest& request, quint64 made_in) {
     }
 }
 
-void PhotoLoader::State::run() {
-    for (;;) {
-        LoadRequest next;
-        quint64 made_in = 0;
-        {
-            const std::lock_guard lock(mutex);
-            if (stopping || pending.empty()) {
-                --runners;
-                break;
-            }
-            next = std::move(pending.front());
-            pending.pop_front();
-            in_work.insert(next.id);
-            made_in = epoch;
-        }
-        process(next, made_in);
+bool PhotoLoader::State::step() {
+    LoadRequest next;
+    quint64 made_in = 0;
+    {
+        const std::lock_guard lock(mutex);
+        if (pending.empty())
+            return false;
+        next = std::move(pending.front());
+        pending.pop_front();
+        in_work.insert(next.id);
+        made_in = epoch;
     }
-    imaging::decode_thread_finished();
+    process(next, made_in);
+    return true;
 }
 
 PhotoLoader::PhotoLoader(PhotoLoaderOptions options, QObject* parent)
     : QObject(parent)
-    , state_(std::make_shared<State>(options, this)) {
-    const int threads = options.threads > 0 ? options.threads : std::max(1, QThread::idealThreadCount() / 2);
-    state_->pool = new QThreadPool;
-    state_->pool->setObjectName(QStringLiteral("loupe"));
-    state_->pool->setMaxThreadCount(threads);
-    state_->most_runners = threads;
-}
+    , state_(std::make_shared<State>(options, this))
+    , workers_(std::make_unique<Workers>(
+          QStringLiteral("loupe"), options.threads, QThread::InheritPriority,
+          [shared = state_] { return shared->step(); }, [](bool) { imaging::decode_thread_finished(); })) {}
 
 PhotoLoader::~PhotoLoader() {
     state_->mailbox.close();
-    {
-        const std::lock_guard lock(state_->mutex);
-        state_->stopping = true;
-        state_->pending.clear();
-    }
-    state_->pool->clear();
-    if (state_->pool->waitForDone(wait_ms))
-        delete state_->pool;
-    else // a decoder or a dead mount; destroying the pool would wait for ever
-        qWarning("A photo did not finish loading in time and is left behind.");
+    forget();
 }
 
 QSize PhotoLoader::fittedSize(QSize picture, QSize room) {
@@ -209,7 +187,7 @@ QSize PhotoLoader::fittedSize(QSize picture, QSize room) {
 
 void PhotoLoader::show(const LoadRequest& current, const std::vector<LoadRequest>& neighbours, QSize fit) {
     bool ready = false, failed_before = false;
-    int to_start = 0;
+    std::size_t waiting = 0;
     {
         State& state = *state_;
         const std::lock_guard lock(state.mutex);
@@ -217,20 +195,13 @@ void PhotoLoader::show(const LoadRequest& current, const std::vector<LoadRequest
         state.fit = fit;
         state.wanted.assign(1, current);
         state.wanted.insert(state.wanted.end(), neighbours.begin(), neighbours.end());
-        // What is looked at, or likely to be next, is the last to be evicted.
-        for (auto request = state.wanted.rbegin(); request != state.wanted.rend(); ++request) {
-            const auto item = std::find_if(state.items.begin(), state.items.end(),
-                                           [&](const State::Item& known) { return known.id == request->id; });
-            if (item != state.items.end())
-                state.items.splice(state.items.begin(), state.items, item);
-        }
         if (const State::Item* item = state.find(current.id)) {
             ready = !item->error;
             failed_before = item->error.has_value();
         }
         state.queueWanted();
-        to_start = state.startable();
         state.trim();
+        waiting = state.pending.size();
     }
     if (ready)
         state_->mailbox.post([this, id = current.id] {
@@ -242,22 +213,19 @@ void PhotoLoader::show(const LoadRequest& current, const std::vector<LoadRequest
             Q_EMIT
             failed(id);
         });
-    for (; to_start > 0; --to_start)
-        state_->pool->start([shared = state_] { shared->run(); });
+    workers_->wake(waiting);
 }
 
 void PhotoLoader::setFit(QSize fit) {
-    int to_start = 0;
+    std::size_t waiting = 0;
     {
         const std::lock_guard lock(state_->mutex);
         if (state_->fit == fit)
             return;
         state_->fit = fit;
-        state_->queueWanted();
-        to_start = state_->startable();
+        waiting = state_->queueWanted();
     }
-    for (; to_start > 0; --to_start)
-        state_->pool->start([shared = state_] { shared->run(); });
+    workers_->wake(waiting);
 }
 
 void PhotoLoader::forget() {

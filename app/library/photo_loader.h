@@ -24,9 +24,11 @@ struct LoadRequest {
     FoundFile file;
 };
 
+class Workers;
+
 /// Decodes photos at full size for the loupe and preloads the neighbours. Lives in the GUI thread; decodes on its own
-/// pool (named "loupe"), which ends in the destructor: stop flag, clear, wait of at most 5 s. A photo that ends early
-/// is shown as far as it goes, with isDamaged().
+/// Workers (named "loupe"), which end in the destructor. Memory is for the current photo, then for its neighbours in
+/// the order given, then for those seen before. A photo that ends early is shown as far as it goes, with isDamaged().
 class PhotoLoader : public QObject {
     Q_OBJECT
 public:
@@ -59,7 +61,8 @@ Q_SIGNALS:
 
 private:
     struct State;
-    std::shared_ptr<State> state_;
+    std::shared_ptr<State> state_; ///< shared with running steps
+    std::unique_ptr<Workers> workers_;
 };
 
 } // namespace touchstone::library

@@ -3,6 +3,8 @@
 #include "app/library/scoring_service.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -18,6 +20,7 @@ namespace touchstone::library {
 namespace {
 
 constexpr int gather_ms = 80;
+constexpr std::chrono::seconds rate_window(60); ///< the number stays readable, and follows a change in a minute
 /// So many remembered photos are handed over at a time; a hundred thousand come in some hundred pieces.
 constexpr std::size_t remembered_batch = 1000;
 
@@ -302,13 +305,21 @@ void ScoringService::start(std::vector<ScoringJob> jobs) {
     }
     progress_ = {};
     progress_.total = static_cast<int>(jobs.size());
-    meter_.start(RateMeter::Time::clock::now(), jobs.size());
+    startMeter();
     cancelling_ = false;
     shared_ = std::make_shared<Shared>(std::move(jobs), pipeline_, cache_folder_, this);
     setState(State::Loading);
     Q_EMIT
     progressChanged();
     launch();
+}
+
+/// What is remembered costs no work: only the photos after it tell how long the others will take.
+void ScoringService::startMeter() {
+    meter_ = RateMeter(rate_window);
+    meter_.record(RateMeter::Clock::now(), 0);
+    if (state_ == State::Paused)
+        meter_.pause(RateMeter::Clock::now());
 }
 
 void ScoringService::launch() {
@@ -326,14 +337,14 @@ void ScoringService::pause() {
         return;
     // The job is ended, not held: so the thread is free for maps, and memory for waiting photos is given back.
     shared_->stop.request_stop();
-    meter_.pause(RateMeter::Time::clock::now());
+    meter_.pause(RateMeter::Clock::now());
     setState(State::Paused);
 }
 
 void ScoringService::resume() {
     if (!shared_ || cancelling_ || state_ != State::Paused)
         return;
-    meter_.resume(RateMeter::Time::clock::now());
+    meter_.resume(RateMeter::Clock::now());
     setState(State::Running);
     launch();
 }
@@ -370,9 +381,7 @@ void ScoringService::collect() {
     progress_.failed += box.failed;
     if (box.remembered) {
         progress_.remembered = *box.remembered;
-        meter_.start(RateMeter::Time::clock::now(), static_cast<std::size_t>(progress_.total - *box.remembered));
-        if (state_ == State::Paused)
-            meter_.pause(RateMeter::Time::clock::now());
+        startMeter();
     }
     if (box.cards) {
         Q_EMIT
@@ -392,10 +401,10 @@ void ScoringService::collect() {
     if (shared_ != run)
         return; // a receiver started something else
     if (state_ == State::Running) {
-        meter_.update(RateMeter::Time::clock::now(), static_cast<std::size_t>(progress_.done - progress_.remembered));
-        progress_.photos_per_second = meter_.perSecond();
-        const auto left = meter_.left();
-        progress_.seconds_left = left ? std::optional(static_cast<int>(left->count())) : std::nullopt;
+        meter_.record(RateMeter::Clock::now(), static_cast<std::size_t>(progress_.done - progress_.remembered));
+        progress_.photos_per_second = meter_.rate();
+        const auto left = meter_.seconds_left(static_cast<std::size_t>(progress_.total - progress_.remembered));
+        progress_.seconds_left = left ? std::optional(static_cast<int>(std::lround(*left))) : std::nullopt;
     }
     Q_EMIT
     progressChanged();

@@ -13,8 +13,8 @@
 #include "app/library/inference_thread.h"
 #include "app/library/issue.h"
 #include "app/library/photo_list_model.h"
-#include "app/library/rate_meter.h"
 #include "engine/scoring/pipeline.h"
+#include "engine/scoring/progress.h"
 
 namespace touchstone::library {
 
@@ -74,6 +74,7 @@ Q_SIGNALS:
 private:
     struct Shared;
     void launch();
+    void startMeter();
     void collect();
     void setState(State state);
     void settle(bool cancelled);

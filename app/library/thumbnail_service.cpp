@@ -11,14 +11,12 @@
 #include <set>
 #include <unordered_map>
 
-#include <QThread>
-#include <QThreadPool>
 #include <QTimer>
-#include <QtDebug>
 
 #include "app/library/image_convert.h"
 #include "app/library/mailbox.h"
 #include "app/library/thumbnail_store.h"
+#include "app/library/workers.h"
 #include "engine/base/files.h"
 #include "engine/imaging/decode.h"
 
@@ -27,7 +25,6 @@ namespace touchstone::library {
 namespace {
 
 constexpr int gather_ms = 50;
-constexpr int wait_ms = 5000;
 constexpr std::array<int, 4> stored_edges{128, 256, 512, 1024};
 
 using Key = std::pair<PhotoId, int>; ///< photo and stored edge
@@ -56,16 +53,12 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     ThumbnailStore store;
     Mailbox mailbox;
     ThumbnailService* const owner; ///< only used through the mailbox
-    QThreadPool* pool = nullptr;   ///< the GUI thread's
 
     mutable std::mutex mutex;
-    bool stopping = false;
     quint64 generation = 0;
     quint64 epoch = 0; ///< grows with forget(): what was made for the folder before is dropped
     std::deque<Wanted> pending;
     std::set<Key> in_work;
-    int runners = 0;
-    int most_runners = 1;
     struct Kept {
         Key key;
         Thumbnail thumbnail;
@@ -83,7 +76,8 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     const Kept* find(PhotoId id, int edge) const;
     bool failedLately(const Key& key) const;
     void keep(const Key& key, Thumbnail thumbnail);
-    void run();
+    bool step();
+    void rest(bool last);
     Thumbnail make(const Wanted& wanted, std::optional<Error>& error);
     void deliver(const Wanted& wanted, Thumbnail thumbnail, std::optional<Error> error, quint64 made_in);
 };
@@ -160,7 +154,7 @@ void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail,
     const Key key{wanted.request.id, wanted.edge};
     const std::lock_guard lock(mutex);
     in_work.erase(key);
-    if (stopping || made_in != epoch)
+    if (made_in != epoch)
         return;
     if (thumbnail.image.isNull())
         failures[key] = {thumbnail.error, std::chrono::steady_clock::now()};
@@ -173,54 +167,41 @@ void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail,
     ready.push_back(wanted.request.id);
 }
 
-void ThumbnailService::State::run() {
-    for (;;) {
-        Wanted next;
-        quint64 made_in = 0;
-        {
-            const std::lock_guard lock(mutex);
-            if (stopping || pending.empty()) {
-                --runners;
-                if (!stopping && runners == 0 && ready.empty())
-                    mailbox.post([service = owner] { service->collect(); });
-                break;
-            }
-            next = std::move(pending.front());
-            pending.pop_front();
-            in_work.insert({next.request.id, next.edge});
-            made_in = epoch;
-        }
-        std::optional<Error> error;
-        Thumbnail thumbnail = make(next, error);
-        deliver(next, std::move(thumbnail), std::move(error), made_in);
+bool ThumbnailService::State::step() {
+    Wanted next;
+    quint64 made_in = 0;
+    {
+        const std::lock_guard lock(mutex);
+        if (pending.empty())
+            return false;
+        next = std::move(pending.front());
+        pending.pop_front();
+        in_work.insert({next.request.id, next.edge});
+        made_in = epoch;
     }
+    std::optional<Error> error;
+    Thumbnail thumbnail = make(next, error);
+    deliver(next, std::move(thumbnail), std::move(error), made_in);
+    return true;
+}
+
+void ThumbnailService::State::rest(bool last) {
     imaging::decode_thread_finished();
+    const std::lock_guard lock(mutex);
+    if (last && ready.empty()) // else a collect() is on its way
+        mailbox.post([service = owner] { service->collect(); });
 }
 
 ThumbnailService::ThumbnailService(ThumbnailOptions options, QObject* parent)
     : QObject(parent)
-    , state_(std::make_shared<State>(std::move(options), this)) {
-    state_->pool = new QThreadPool;
-    state_->pool->setObjectName(QStringLiteral("thumbnails"));
-    const int threads =
-        state_->options.threads > 0 ? state_->options.threads : std::max(1, QThread::idealThreadCount() / 2);
-    state_->pool->setMaxThreadCount(threads);
-    state_->pool->setThreadPriority(QThread::LowPriority);
-    state_->most_runners = threads;
-}
+    , state_(std::make_shared<State>(std::move(options), this))
+    , workers_(std::make_unique<Workers>(
+          QStringLiteral("thumbnails"), state_->options.threads, QThread::LowPriority,
+          [shared = state_] { return shared->step(); }, [shared = state_](bool last) { shared->rest(last); })) {}
 
 ThumbnailService::~ThumbnailService() {
     state_->mailbox.close();
-    {
-        const std::lock_guard lock(state_->mutex);
-        state_->stopping = true;
-        state_->pending.clear();
-    }
-    state_->pool->clear();
-    if (state_->pool->waitForDone(wait_ms))
-        delete state_->pool;
-    else // a decoder or a dead mount; destroying the pool would wait for ever
-        qWarning("Thumbnails did not end in time and are left behind.");
+    forget();
 }
 
 int ThumbnailService::storedEdge(int edge) {
@@ -237,8 +218,8 @@ quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int 
     const auto most = std::max<std::size_t>(16, state.options.memory_bytes * 3 / 4 / one);
     if (nearest_first.size() > most)
         nearest_first.resize(most);
-    int to_start = 0;
     quint64 generation = 0;
+    std::size_t waiting = 0;
     {
         const std::lock_guard lock(state.mutex);
         generation = ++state.generation;
@@ -248,12 +229,9 @@ quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int 
             if (!state.kept.contains(key) && !state.in_work.contains(key) && !state.failedLately(key))
                 state.pending.push_back({std::move(request), stored});
         }
-        const int useful = std::min<int>(state.most_runners, static_cast<int>(state.pending.size()));
-        to_start = std::max(0, useful - state.runners);
-        state.runners += to_start;
+        waiting = state.pending.size();
     }
-    for (; to_start > 0; --to_start)
-        state.pool->start([shared = state_] { shared->run(); });
+    workers_->wake(waiting);
     return generation;
 }
 
@@ -278,7 +256,7 @@ void ThumbnailService::collect() {
         ids.swap(state_->ready);
         failures.swap(state_->unreadable);
         issues.swap(state_->issues);
-        is_idle = state_->runners == 0 && state_->pending.empty();
+        is_idle = state_->pending.empty() && !workers_->isWorking();
     }
     if (!ids.empty())
         Q_EMIT

@@ -43,9 +43,11 @@ struct ThumbnailFailure {
     Error error;
 };
 
+class Workers;
+
 /// Makes small pictures: memory → own JPEG store → freedesktop cache → decoder. Lives in the GUI thread; works on its
-/// own low-priority pool (named "thumbnails"), which ends in the destructor: stop flag, clear, wait of at most 5 s.
-/// A store that cannot be written is left alone after one issue. Failures are remembered for a while.
+/// own low-priority Workers (named "thumbnails"), which end in the destructor. A store that cannot be written is left
+/// alone after one issue. Failures are remembered for a while.
 class ThumbnailService : public QObject {
     Q_OBJECT
 public:
@@ -85,7 +87,8 @@ Q_SIGNALS:
 private:
     struct State;
     void collect();
-    std::shared_ptr<State> state_; ///< shared with running tasks
+    std::shared_ptr<State> state_; ///< shared with running steps
+    std::unique_ptr<Workers> workers_;
 };
 
 /// Rows of a view in the order in which they are wanted: `first`…`last` (on screen) from the middle outwards, then up

@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -76,13 +77,27 @@ public:
         if (::stat(path.c_str(), &info) != 0)
             failed_(walk_error(errno, path));
         else if (S_ISDIR(info.st_mode))
-            return folder(path, info);
+            return tree(path, info);
         else
             found_(found_file(path, info));
         return !stop_.stop_requested();
     }
 
 private:
+    using Folders = std::vector<std::pair<std::string, struct stat>>;
+
+    bool tree(const std::string& path, const struct stat& info) {
+        linked_.clear();
+        if (!folder(path, info))
+            return false;
+        for (std::size_t i = 0; i < linked_.size(); ++i) {
+            const auto [link, target] = linked_[i]; // a copy: the list grows
+            if (!folder(link, target))
+                return false;
+        }
+        return !stop_.stop_requested();
+    }
+
     bool folder(const std::string& path, const struct stat& self) {
         if (!entered_.emplace(self.st_dev, self.st_ino).second)
             return true;
@@ -90,12 +105,15 @@ private:
         if (!list(path, names))
             return !stop_.stop_requested();
         const std::string prefix = path.ends_with('/') ? path : path + '/';
-        std::vector<std::pair<std::string, struct stat>> folders;
+        Folders folders;
+        bool may_enter = true;
         for (const std::string& name : names) {
             if (stop_.stop_requested())
                 return false;
-            entry(prefix + name, name, folders);
+            may_enter = entry(prefix + name, name, folders) && may_enter;
         }
+        if (!may_enter) // once for all that may be in it
+            failed_(walk_error(EACCES, path));
         for (const auto& [below, info] : folders)
             if (!folder(below, info))
                 return false;
@@ -114,34 +132,43 @@ private:
             if (name[0] != '.') // hidden, and the folder itself and its parent
                 names.emplace_back(name);
         }
-        if (errno != 0)
+        if (errno != 0) // the listing broke off: what is missing must not look like nothing
             failed_(walk_error(errno, path));
         std::sort(names.begin(), names.end());
         return true;
     }
 
-    void entry(std::string path, const std::string& name, std::vector<std::pair<std::string, struct stat>>& folders) {
+    /// False when the folder may be listed but its entries may not be looked at, and this one could have been a folder.
+    bool entry(std::string path, const std::string& name, Folders& folders) {
         const bool looks_like_photo = imaging::has_photo_suffix(name);
         struct stat info {};
+        struct stat link {};
         if (::stat(path.c_str(), &info) != 0) {
-            // A dangling link to something else concerns nobody; a folder that cannot be looked at, or a photo, does.
-            if (looks_like_photo || errno != ENOENT)
-                failed_(walk_error(errno, path));
+            const int number = errno;
+            if (number == ENOENT && ::lstat(path.c_str(), &link) != 0)
+                return true; // gone since it was listed
+            if (looks_like_photo)
+                failed_(walk_error(number, path));
+            else if (number == EACCES)
+                return false;
+            else if (number != ENOENT) // a dangling link to something else concerns nobody
+                failed_(walk_error(number, path));
         } else if (S_ISDIR(info.st_mode)) {
-            folders.emplace_back(std::move(path), info);
-        } else if (!looks_like_photo) {
-            return;
-        } else if (!S_ISREG(info.st_mode)) {
-            failed_({ErrorCode::UnsupportedFormat, path, "is a device or pipe, not a file", {}});
-        } else {
+            const bool is_link = ::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode);
+            (is_link ? linked_ : folders).emplace_back(std::move(path), info);
+        } else if (looks_like_photo && S_ISREG(info.st_mode)) {
             found_(found_file(std::move(path), info));
+        } else if (looks_like_photo) {
+            failed_({ErrorCode::UnsupportedFormat, path, "is a device or pipe, not a file", {}});
         }
+        return true;
     }
 
     const FoundCallback& found_;
     const WalkErrorCallback& failed_;
     std::stop_token stop_;
     std::set<std::pair<dev_t, ino_t>> entered_;
+    Folders linked_; ///< of the named path
 };
 
 } // namespace

@@ -130,6 +130,24 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes) {
     return bytes;
 }
 
+namespace {
+
+mode_t read_umask() {
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    return mask;
+}
+
+/// It can only be read by changing it, and a file that another thread makes meanwhile would be open to everybody: so it
+/// is read before main(), when there is no other thread that makes files.
+const mode_t umask_at_start = read_umask();
+
+} // namespace
+
+unsigned new_file_mode() {
+    return 0666 & ~umask_at_start;
+}
+
 Result<void> write_file_atomically(const std::string& path, std::span<const std::byte> bytes) {
     std::string temporary = path + ".part-XXXXXX";
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
@@ -140,9 +158,7 @@ Result<void> write_file_atomically(const std::string& path, std::span<const std:
         return tl::unexpected(write_error(path, number));
     };
     // mkstemp makes private files; a report or model is as readable as any other file the person makes.
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(file.get(), 0666 & ~mask) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
+    if (::fchmod(file.get(), new_file_mode()) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
         return give_up(errno);
     if (file.close() != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
         return give_up(errno);

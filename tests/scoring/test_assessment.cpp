@@ -62,18 +62,43 @@ private Q_SLOTS:
         QVERIFY(!meter.rate());
         meter.record(start, 0);
         QVERIFY(!meter.seconds_left(100));
-        for (int second = 1; second <= 5; ++second)
+        meter.record(start + 1s, 3);
+        QVERIFY(!meter.rate()); // three photos, but within a second: too early to say
+        meter.record(start + 3s, 3);
+        QCOMPARE(*meter.rate(), 1.0);
+        for (int second = 4; second <= 5; ++second)
             meter.record(start + second * 1s, static_cast<std::size_t>(second)); // 1 a second
         QCOMPARE(*meter.rate(), 1.0);
         QCOMPARE(*meter.seconds_left(25), 20.0);
         for (int second = 6; second <= 40; ++second)
             meter.record(start + second * 1s, static_cast<std::size_t>(5 + 4 * (second - 5))); // 4 a second
         QCOMPARE(*meter.rate(), 4.0);
-        meter.restart(start + 100s);
-        QVERIFY(!meter.rate());
-        meter.record(start + 102s, 145 + 4);
+        QCOMPARE(*meter.seconds_left(145), 0.0);
+        QCOMPARE(*meter.seconds_left(149), 1.0);
+    }
+
+    void a_photo_now_and_then_is_a_rate_too() {
+        RateMeter meter(10s);
+        const RateMeter::Clock::time_point start{};
+        for (int photo = 0; photo <= 4; ++photo)
+            meter.record(start + photo * 30s, static_cast<std::size_t>(photo));
+        QCOMPARE(*meter.seconds_left(6), 60.0);
+    }
+
+    void pauses_do_not_count() {
+        RateMeter meter(60s);
+        const RateMeter::Clock::time_point start{};
+        for (int second = 0; second <= 30; ++second)
+            meter.record(start + second * 1s, static_cast<std::size_t>(second) * 2);
+        meter.pause(start + 30s);
+        meter.pause(start + 40s); // is paused already
+        meter.record(start + 50s, 60);
         QCOMPARE(*meter.rate(), 2.0);
-        QCOMPARE(*meter.seconds_left(149), 0.0);
+        meter.resume(start + 3630s);
+        meter.resume(start + 3640s); // is running already
+        meter.record(start + 3631s, 62);
+        QCOMPARE(*meter.rate(), 2.0);
+        QCOMPARE(*meter.seconds_left(1062), 500.0);
     }
 };
 

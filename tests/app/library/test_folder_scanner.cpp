@@ -79,6 +79,19 @@ private Q_SLOTS:
         QCOMPARE(result.errors.size(), std::size_t{2}); // the link to itself and the dangling photo
     }
 
+    void photosAreNamedByTheirRealPath() {
+        const test::PhotoFolder folder, elsewhere;
+        folder.file(QStringLiteral("real/a.jpg"), "x");
+        elsewhere.file(QStringLiteral("b.jpg"), "x");
+        // The links come first by name, and are entered last.
+        QCOMPARE(::symlink("real", folder.path(QStringLiteral("1 link")).c_str()), 0);
+        QCOMPARE(::symlink(elsewhere.path().c_str(), folder.path(QStringLiteral("2 outside")).c_str()), 0);
+        const Walked result = walk({folder.path()});
+        QCOMPARE(result.paths,
+                 (std::vector<std::string>{folder.path() + "/real/a.jpg", folder.path() + "/2 outside/b.jpg"}));
+        QVERIFY(result.errors.empty());
+    }
+
     void everythingThatCannotBeReadIsNamed() {
         const test::PhotoFolder folder;
         QCOMPARE(::mkfifo(folder.path(QStringLiteral("pipe.jpg")).c_str(), 0600), 0);
@@ -96,6 +109,15 @@ private Q_SLOTS:
         ::chmod(folder.path(QStringLiteral("locked")).c_str(), 0700);
         QCOMPARE(locked.errors.size(), std::size_t{1});
         QCOMPARE(locked.errors[0].code, ErrorCode::PermissionDenied);
+        // May be listed, may not be entered: the photo is named, and the folder once for whatever else is in it.
+        folder.file(QStringLiteral("locked/notes.txt"), "x");
+        folder.file(QStringLiteral("locked/below/b.jpg"), "x");
+        QCOMPARE(::chmod(folder.path(QStringLiteral("locked")).c_str(), 0400), 0);
+        const Walked listed = walk({folder.path(QStringLiteral("locked"))});
+        ::chmod(folder.path(QStringLiteral("locked")).c_str(), 0700);
+        QCOMPARE(listed.errors.size(), std::size_t{2});
+        QCOMPARE(listed.errors[0].file, folder.path(QStringLiteral("locked/a.jpg")));
+        QCOMPARE(listed.errors[1].file, folder.path(QStringLiteral("locked")));
     }
 
     void deliversBatchesInOrder() {

@@ -8,7 +8,6 @@
 
 #include "app/library/issue.h"
 #include "app/library/photo_list_model.h"
-#include "app/library/rate_meter.h"
 
 using namespace touchstone;
 using namespace touchstone::library;
@@ -341,28 +340,6 @@ private Q_SLOTS:
         QCOMPARE(model.count(Issue::Severity::Error), 1);
         model.clear();
         QCOMPARE(model.rowCount(), 0);
-    }
-
-    void rateAndTimeLeft() {
-        using namespace std::chrono_literals;
-        const RateMeter::Time t0{};
-        RateMeter meter;
-        meter.start(t0, 1000);
-        meter.update(t0 + 1s, 2);
-        QVERIFY(!meter.left()); // too early to say
-        for (int second = 2; second <= 60; ++second)
-            meter.update(t0 + std::chrono::seconds(second), static_cast<std::size_t>(second) * 2);
-        QCOMPARE(*meter.perSecond(), 2.0);
-        QCOMPARE(meter.left()->count(), (1000 - 120) / 2);
-        // A pause of an hour changes nothing.
-        meter.pause(t0 + 60s);
-        meter.resume(t0 + 3660s);
-        meter.update(t0 + 3661s, 122);
-        QVERIFY(std::abs(*meter.perSecond() - 2.0) < 0.05);
-        // Twice the speed for two minutes: the rate has followed to within a percent (e^-6 of the smoothing is left).
-        for (int second = 1; second <= 120; ++second)
-            meter.update(t0 + 3661s + std::chrono::seconds(second), static_cast<std::size_t>(122 + 4 * second));
-        QVERIFY(std::abs(*meter.perSecond() - 4.0) < 0.04);
     }
 };
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <atomic>
+#include <mutex>
+
 #include <sys/stat.h>
 
 #include <QCryptographicHash>
@@ -10,6 +13,7 @@
 
 #include "app/library/photo_loader.h"
 #include "app/library/thumbnail_service.h"
+#include "app/library/workers.h"
 #include "engine/imaging/decode.h"
 #include "tests/app/library/photo_folder.h"
 
@@ -314,6 +318,67 @@ private Q_SLOTS:
         }
         QVERIFY(loader.full(1).isNull());
         QVERIFY(!loader.full(5).isNull());
+    }
+
+    void loaderKeepsTheNearestNeighboursOfHugePhotos() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 6; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i, QSize(100, 100)); // 30,000 bytes each
+        const std::vector<FoundFile> files = folder.found();
+        const auto request = [&](PhotoId id) { return LoadRequest{id, files[static_cast<std::size_t>(id - 1)]}; };
+        PhotoLoaderOptions options;
+        options.cache_bytes = 70'000; // the photo and one neighbour
+        options.threads = 1;
+        PhotoLoader loader(options);
+        QSignalSpy loaded(&loader, &PhotoLoader::loaded);
+        loader.show(request(1), {request(2), request(3), request(4), request(5)}, {});
+        QTRY_VERIFY(loaded.count() >= 3 && loader.pendingCount() == 0);
+        QVERIFY(!loader.full(1).isNull());
+        QVERIFY(!loader.full(2).isNull()); // the next one, though the third came after it
+        QVERIFY(loader.full(3).isNull());
+        QVERIFY(loader.full(4).isNull());
+        QCOMPARE(loaded.count(), 3); // what had no room, and what is further away, is not tried for ever
+        QVERIFY(loader.memoryUsed() <= 70'000);
+        // One step on: what was next is there at once, and the one behind gives way to the one ahead.
+        loader.show(request(2), {request(3), request(1)}, {});
+        QVERIFY(!loader.full(2).isNull());
+        QTRY_VERIFY(!loader.full(3).isNull());
+        QVERIFY(loader.full(1).isNull());
+    }
+
+    // -- workers
+
+    void workersMissNothingAndEnd() {
+        std::mutex mutex;
+        int waiting = 0, rests = 0;
+        std::atomic<int> done = 0;
+        {
+            Workers workers(
+                QStringLiteral("test"), 2, QThread::InheritPriority,
+                [&] {
+                    const std::lock_guard lock(mutex);
+                    if (waiting == 0)
+                        return false;
+                    --waiting;
+                    ++done;
+                    return true;
+                },
+                [&](bool last) {
+                    const std::lock_guard lock(mutex);
+                    rests += last ? 1 : 0;
+                });
+            // Every piece is announced alone, so that the threads fall asleep and wake again all the time.
+            for (int i = 0; i < 2000; ++i) {
+                {
+                    const std::lock_guard lock(mutex);
+                    ++waiting;
+                }
+                workers.wake(1);
+            }
+            QTRY_COMPARE(done.load(), 2000);
+            QTRY_VERIFY(!workers.isWorking());
+        }
+        QVERIFY(rests >= 1);
     }
 };
 
