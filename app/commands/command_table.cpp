@@ -49,14 +49,17 @@ CommandSpec explain_command() {
     command.description =
         "Writes DIR/explain.json with one map of attention per scale, and for every scale a picture of the map alone "
         "(SCALE-map.png) and over the photo (SCALE-overlay.png). All weights of all scales and the class token's own "
-        "weight "
-        "(cls_share) sum to 1.";
+        "weight (cls_share) sum to 1.\n\n"
+        "For a Re-IQA model: what content and quality, at full and at half scale, add to the baseline (the score of "
+        "the "
+        "mean photograph), cell by cell; score = baseline + all sums. The pictures are content-map.png, "
+        "quality-map.png and an overlay of each: blue raises the score, orange lowers it.";
     command.operands = {{"PHOTO", "The photo.", true, false, {}}};
     command.options =
         with(scoring_options(false),
              {{"method",
                "",
-               "rollout (default) follows attention through all layers; last-layer is that of the last one.",
+               "MUSIQ: rollout (default) follows attention through all layers; last-layer is that of the last one.",
                {"rollout", "last-layer"},
                false,
                false},
@@ -90,7 +93,13 @@ std::vector<CommandSpec> models_commands() {
         "model goes into your model store, or with --output into that file alone.";
     import.operands = {{ "FILE", "The checkpoint.", true, false, {} }};
     import.options = {
-        {"architecture", "", "Kind of network. Default: found out from the file.", {"musiq"}, false, false},
+        {"architecture",
+         "",
+         "Kind of network. Default: found out from the file; an encoder of Re-IQA does not say which expert it is, so "
+         "it has to be named.",
+         {"musiq", "reiqa-quality", "reiqa-content", "reiqa-regressor"},
+         false,
+         false},
         {"preprocessing",
          "",
          "How photos are prepared. google (default) is what the weights were trained with; pyiqa is for "
@@ -105,7 +114,8 @@ std::vector<CommandSpec> models_commands() {
           {},
           false,
           false }};
-    import.examples = {"touchstone-cli models import koniq_ckpt.npz --id musiq-koniq"};
+    import.examples = {"touchstone-cli models import koniq_ckpt.npz --id musiq-koniq",
+                       "touchstone-cli models import quality_aware_r50.pth --architecture reiqa-quality"};
     CommandSpec verify = models_command(
         "models verify", "Hashes models again, compares with the record and loads them.", run_models_verify);
     verify.operands = {{"ID", "Model to check, by id or file. Default: all.", false, false, {}}};
@@ -164,9 +174,11 @@ CommandSpec bench_command() {
 
 const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
-        std::vector<CommandSpec> commands{score_command(), explain_command()};
+        std::vector<CommandSpec> commands{score_command(), explain_command(), features_command()};
         for (CommandSpec& command : models_commands())
             commands.push_back(std::move(command));
+        commands.push_back(fit_command());
+        commands.push_back(evaluate_command());
         commands.push_back(train_command());
         commands.push_back(bench_command());
         return commands;

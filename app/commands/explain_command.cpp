@@ -6,48 +6,14 @@
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/explain_images.h"
+#include "app/commands/explain_json.h"
 #include "app/commands/interruption.h"
-#include "app/commands/score_format.h"
 #include "app/commands/scoring_settings.h"
 #include "engine/base/files.h"
 
 namespace touchstone::cli {
 
 namespace {
-
-using nlohmann::ordered_json;
-
-ordered_json map_json(const AttentionMap& map) {
-    ordered_json rows = ordered_json::array();
-    for (int row = 0; row < map.rows; ++row) {
-        const auto first = map.weights.begin() + static_cast<std::ptrdiff_t>(row) * map.cols;
-        rows.push_back(std::vector<float>(first, first + map.cols));
-    }
-    return {{"name", map.scale},      {"width", map.scaled.width}, {"height", map.scaled.height},
-            {"rows", map.rows},       {"cols", map.cols},          {"pad_left", map.pad_left},
-            {"pad_top", map.pad_top}, {"share", map.share},        {"weights", std::move(rows)}};
-}
-
-ordered_json explanation_json(const std::string& path, Size size, const Assessment& assessment) {
-    ordered_json json;
-    add_path(json, path);
-    json["width"] = size.width;
-    json["height"] = size.height;
-    json["model"] = assessment.model;
-    json["method"] = attention_method_name(assessment.attention->method);
-    json["score"] = assessment.score.value;
-    json["scales"] = ordered_json::array();
-    for (const AttentionMap& map : assessment.attention->scales)
-        json["scales"].push_back(map_json(map));
-    json["cls_share"] = assessment.attention->cls_share;
-    json["model_sha256"] = assessment.model_sha256;
-    json["precision"] = precision_name(assessment.precision);
-    json["device"] = assessment.device.name();
-    json["native_limit"] = assessment.native_limit ? ordered_json(*assessment.native_limit) : ordered_json(nullptr);
-    json["reduced"] = assessment.reduced;
-    json["decode"] = assessment.decode == imaging::DecodeMode::AsStored ? "as-stored" : "upright";
-    return json;
-}
 
 Result<void> make_folder(const std::string& folder) {
     std::error_code problem;
@@ -58,15 +24,30 @@ Result<void> make_folder(const std::string& folder) {
     return {};
 }
 
+/// A model that cannot say what its score is made of.
+Result<void> check_explained(const ModelCard& card, const Assessment& assessment) {
+    if (assessment.score.missing)
+        return failure(ErrorCode::NoRegressor, card.file, "is an encoder alone, which has no score to explain",
+                       "fit a regressor with: touchstone-cli fit");
+    if (!assessment.attention && !assessment.breakdown)
+        return failure(ErrorCode::BadModel, card.file,
+                       "has encoders that divide their features by their length, so its score is no sum of parts",
+                       "use encoders that keep them as they are");
+    return {};
+}
+
 Result<void> write_explanation(const Arguments& arguments, const Photo& photo, const Assessment& assessment) {
     const std::string folder = arguments.value("output");
     const std::string format = arguments.value("format", "all");
     if (format != "png") {
-        const ordered_json json = explanation_json(arguments.operands.front(), photo.image.size, assessment);
+        const nlohmann::ordered_json json = explanation_json(arguments.operands.front(), photo.image.size, assessment);
         if (const Result<void> written = write_file_atomically(folder + "/explain.json", json.dump() + "\n"); !written)
             return written;
     }
-    return format == "json" ? Result<void>{} : write_map_images(folder, photo, *assessment.attention);
+    if (format == "json")
+        return {};
+    return assessment.attention ? write_map_images(folder, photo, *assessment.attention)
+                                : write_part_images(folder, photo, assessment);
 }
 
 } // namespace
@@ -99,6 +80,8 @@ int run_explain(const Arguments& arguments, Interruption& interruption) {
             assessment.error().file = path;
         return refuse(assessment.error(), exit_some_failed);
     }
+    if (const Result<void> explained = check_explained(scorers->front()->card(), *assessment); !explained)
+        return refuse(explained.error(), exit_model);
     if (const Result<void> written = write_explanation(arguments, *photo, *assessment); !written)
         return refuse(written.error(), exit_some_failed);
     return interruption.requested() ? exit_interrupted : exit_done;

@@ -3,6 +3,7 @@
 #include "app/commands/explain_images.h"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
 #include <numeric>
 
@@ -55,7 +56,62 @@ Result<void> write_scale(const std::string& folder, const RgbImage& picture, con
                      imaging::overlay(picture, draw(imaging::MapDrawing::Smooth), overlay_opacity));
 }
 
+using ExpertMap = reiqa::Breakdown::ExpertMap;
+
+/// The map with its last row and column once more: cells are centred on every 32nd pixel from 0 on, so that up to half
+/// a cell beyond the last centre would stay bare.
+std::vector<float> with_margin(const ExpertMap& map) {
+    std::vector<float> values;
+    for (int row = 0; row <= map.rows; ++row)
+        for (int col = 0; col <= map.cols; ++col) {
+            const auto from = static_cast<std::size_t>(std::min(row, map.rows - 1)) * map.cols;
+            values.push_back(static_cast<float>(map.cells[from + std::min(col, map.cols - 1)]));
+        }
+    return values;
+}
+
+/// The size of the largest part of either expert; both ends of the colours stand for it.
+double largest_part(const ExpertMap& content, const ExpertMap& quality) {
+    double largest = 0;
+    for (const ExpertMap* map : {&content, &quality})
+        for (const double cell : map->cells)
+            largest = std::max(largest, std::abs(cell));
+    return largest;
+}
+
+Result<void> write_expert(const std::string& base, const RgbImage& picture, Size scored, const ExpertMap& map,
+                          double largest) {
+    constexpr double cell = 32;
+    const double across = static_cast<double>(picture.size.width) / scored.width;
+    const double down = static_cast<double>(picture.size.height) / scored.height;
+    const imaging::MapGeometry geometry{-cell / 2 * across, -cell / 2 * down, cell * across, cell * down};
+    const std::vector<float> values = with_margin(map);
+    const auto draw = [&](imaging::MapDrawing drawing) {
+        return imaging::render_map(values, map.rows + 1, map.cols + 1, imaging::Ramp::Diverging, largest, drawing,
+                                   picture.size, geometry);
+    };
+    if (const Result<void> written = write_png(base + "-map.png", draw(imaging::MapDrawing::Cells)); !written)
+        return written;
+    return write_png(base + "-overlay.png",
+                     imaging::overlay(picture, draw(imaging::MapDrawing::Smooth), overlay_opacity));
+}
+
 } // namespace
+
+Result<void> write_part_images(const std::string& folder, const Photo& photo, const Assessment& assessment) try {
+    const RgbImage picture = imaging::shrink_area_average(photo.image, picture_edge);
+    const ExpertMap content = assessment.breakdown->expert_map(reiqa::Expert::Content),
+                    quality = assessment.breakdown->expert_map(reiqa::Expert::Quality);
+    const double largest = largest_part(content, quality);
+    for (const auto& [name, map] : {std::pair("content", &content), std::pair("quality", &quality)})
+        if (const Result<void> written =
+                write_expert(folder + "/" + name, picture, assessment.scored_size, *map, largest);
+            !written)
+            return written;
+    return {};
+} catch (const std::bad_alloc&) {
+    return failure(ErrorCode::OutOfMemory, folder, "the pictures do not fit into memory");
+}
 
 Result<void> write_map_images(const std::string& folder, const Photo& photo, const Attention& attention) try {
     const RgbImage picture = imaging::shrink_area_average(photo.image, picture_edge);

@@ -55,13 +55,21 @@ ordered_json or_null(const std::optional<T>& value) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
+/// Empty for a photo that failed, and for a model that has no score to give.
+std::optional<double> value_of(const Result<Assessment>& assessment) {
+    return assessment ? assessment->score.known_value() : std::nullopt;
+}
+
 ordered_json score_json(const Result<Assessment>& assessment, const ModelRun& model) {
     const ModelCard& card = model.card;
     ordered_json json;
     json["model"] = card.id;
-    json["value"] = assessment ? ordered_json(assessment->score.value) : ordered_json(nullptr);
+    const std::optional<double> value = value_of(assessment);
+    json["value"] = or_null(value);
     if (!assessment)
         json.update(error_json(assessment.error()));
+    else if (!value)
+        json["code"] = code_name(*assessment->score.missing);
     json["range"] = card.range ? ordered_json{card.range->first, card.range->second} : ordered_json(nullptr);
     json["higher_is_better"] = card.higher_is_better;
     json["std"] = assessment ? or_null(assessment->score.standard_deviation) : ordered_json(nullptr);
@@ -164,8 +172,8 @@ public:
         }
         for (std::size_t i = 0; i < models_.size(); ++i) {
             text += ",";
-            if (i < line.assessments.size() && line.assessments[i])
-                text += number_text(line.assessments[i]->score.value);
+            if (const auto value = i < line.assessments.size() ? value_of(line.assessments[i]) : std::nullopt)
+                text += number_text(*value);
         }
         return text + "\r\n";
     }
@@ -203,10 +211,8 @@ public:
         Row row{printable(line.path), line.size, {}, {}};
         if (const Error* error = line.first_error())
             row.error = code_name(error->code);
-        for (std::size_t i = 0; i < models_.size(); ++i) {
-            const bool scored = i < line.assessments.size() && line.assessments[i];
-            row.values.push_back(scored ? std::optional(line.assessments[i]->score.value) : std::nullopt);
-        }
+        for (std::size_t i = 0; i < models_.size(); ++i)
+            row.values.push_back(i < line.assessments.size() ? value_of(line.assessments[i]) : std::nullopt);
         rows_.push_back(std::move(row));
         return {};
     }
@@ -239,6 +245,8 @@ private:
         if (!card.title.empty())
             text += " (" + card.title + ")";
         text += ": ";
+        if (card.architecture == "reiqa-content" || card.architecture == "reiqa-quality")
+            return printable(text + "an encoder, which has no score without a regressor") + "\n";
         if (card.range)
             text += number_text(card.range->first) + " to " + number_text(card.range->second) + ", ";
         text += card.higher_is_better ? "higher is better" : "lower is better";
