@@ -15,7 +15,15 @@ int run_models_import(const Arguments& arguments, Interruption& interruption);
 int run_models_verify(const Arguments& arguments, Interruption& interruption);
 int run_models_remove(const Arguments& arguments, Interruption& interruption);
 int run_bench(const Arguments& arguments, Interruption& interruption);
+int run_features_command(const Arguments& arguments, Interruption& interruption);
+int run_fit(const Arguments& arguments, Interruption& interruption);
+int run_evaluate(const Arguments& arguments, Interruption& interruption);
 int run_train(const Arguments& arguments, Interruption& interruption);
+
+// Specifications that stand in a file of their own.
+CommandSpec features_command();
+CommandSpec fit_command();
+CommandSpec evaluate_command();
 
 /// All sub-commands in the order of the help.
 const std::vector<CommandSpec>& command_table();

@@ -17,6 +17,8 @@ public:
 
     /// Hands on all bytes, or says why not. After a failure nothing more is written.
     virtual Result<void> write(std::string_view text) = 0;
+    /// Writes over the first bytes once more, for a header that holds a count. WriteFailed where that cannot be done.
+    virtual Result<void> rewrite_beginning(std::string_view text);
     /// Puts the output in place; without it an output file never appears.
     virtual Result<void> commit() = 0;
     /// True when the reader of a pipe went away, which is no failure: `| head` does that.
