@@ -35,6 +35,7 @@ pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 
 if(NOT TOUCHSTONE_ENGINE_ONLY)
   pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
+  pkg_check_modules(OPENJPEG REQUIRED IMPORTED_TARGET libopenjp2)
   pkg_check_modules(LIBRAW REQUIRED IMPORTED_TARGET libraw_r)
   find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Sql Concurrent Test Svg LinguistTools)
