@@ -155,6 +155,102 @@ private Q_SLOTS:
         QVERIFY(!other.exact && !other.pixmap.isNull());
     }
 
+    void whatTheLatestPaintingAskedForComesFirst() {
+        const QImage picture = orange();
+        ThumbnailPixmaps pixmaps([picture](PhotoId, int) { return SmallPicture{picture, false, {}}; });
+        QSignalSpy ready(&pixmaps, &ThumbnailPixmaps::ready);
+        const int asked = 3000; // more than may wait
+        for (PhotoId id = 1; id <= asked; ++id)
+            pixmaps.cell(id, {8, 8});
+        QCOMPARE(pixmaps.pendingCount(), asked);
+        QTRY_COMPARE(pixmaps.pendingCount(), 0);
+        QVERIFY(ready.count() < asked); // the end of a list that long was dropped …
+        QVERIFY(pixmaps.cell(1, {8, 8}).exact);
+        QVERIFY(pixmaps.cell(asked, {8, 8}).pixmap.isNull()); // … and is made when it is asked for again
+        QTRY_VERIFY(pixmaps.cell(asked, {8, 8}).exact);
+        pixmaps.clear();
+        QVERIFY(pixmaps.cell(1, {8, 8}).pixmap.isNull());
+    }
+
+    void namesAreShortenedAsTheFontsOwnWay() {
+        QuickText text(QApplication::font());
+        const QFontMetricsF metrics(QApplication::font());
+        for (const QString& name : {QStringLiteral("IMG_00012.jpg"), QStringLiteral("Ærøskøbing – ½ Größe.tiff"),
+                                    QStringLiteral("Снимок.png"), QStringLiteral("צילום.jpg"),
+                                    QStringLiteral("写真.jpg"), QString::fromUtf8("e\xCC\x81te\xCC\x81.jpg")}) {
+            // Kerning is what the sum of the characters does not know: less than a tenth of a character each.
+            const qreal kerning = 0.1 * metrics.averageCharWidth() * static_cast<qreal>(name.size());
+            QVERIFY2(std::abs(text.width(name) - metrics.horizontalAdvance(name)) <= kerning, qPrintable(name));
+            QCOMPARE(text.elidedInTheMiddle(name, 10'000), name);
+            const qreal room = metrics.horizontalAdvance(name) * 0.7;
+            const QString cut = text.elidedInTheMiddle(name, room);
+            QVERIFY2(cut.contains(QChar(0x2026)) && cut.size() < name.size(), qPrintable(cut));
+            QVERIFY2(metrics.horizontalAdvance(cut) <= room + kerning, qPrintable(cut));
+        }
+        QCOMPARE(text.elidedInTheMiddle(QStringLiteral("abcdef"), 0.1), QString(QChar(0x2026)));
+    }
+
+    void linesBelowPicturesAreDrawnOnce() {
+        PhotoListModel photos;
+        fill(photos, 20);
+        ThumbnailPixmaps pixmaps([](PhotoId, int) { return SmallPicture{}; });
+        PhotoDelegate delegate(pixmaps, PhotoDelegate::Layout::Grid);
+        delegate.setFraction([](double value) { return value / 100; });
+        const QImage first = paintedCell(delegate, photos, 5, 1);
+        QCOMPARE(delegate.footers().drawnCount(), quint64{1});
+        QCOMPARE(paintedCell(delegate, photos, 5, 1), first);
+        QCOMPARE(delegate.footers().drawnCount(), quint64{1});
+        // Another score is drawn at once, and another rank; another size or palette draws everything anew.
+        library::PhotoOutcome outcome;
+        outcome.id = 5;
+        outcome.pixel_size = {300, 200};
+        outcome.records.resize(1);
+        outcome.records[0].model = "m";
+        outcome.records[0].score.value = 99.5;
+        photos.apply({outcome});
+        photos.flush();
+        const QImage scored = paintedCell(delegate, photos, 5, 1);
+        QVERIFY(scored != first);
+        photos.rerank();
+        QVERIFY(paintedCell(delegate, photos, 5, 1) != scored);
+        QCOMPARE(delegate.footers().drawnCount(), quint64{3});
+        delegate.setEdge(120);
+        QVERIFY(paintedCell(delegate, photos, 5, 1).size() != first.size());
+        QCOMPARE(delegate.footers().drawnCount(), quint64{4});
+        QCOMPARE(delegate.footers().count(), 1); // lines of the old size are gone
+        applyAppearance(Appearance::Dark);
+        QVERIFY(paintedCell(delegate, photos, 5, 1) != scored);
+        applyAppearance(Appearance::System);
+    }
+
+    void linesStayWithinTheirBytes() {
+        CellFooters footers(64 << 10);
+        const FooterLook look{QApplication::font(), {200, 20}, 2, false, Qt::LeftToRight, true};
+        for (PhotoId id = 1; id <= 50; ++id) {
+            const FooterContent content{static_cast<int>(id), 50.0, 0.5, library::PhotoState::Scored, false};
+            const QPixmap line = footers.footer(id, content, look, [] {
+                return CellFooters::Words{QStringLiteral("a.jpg"), QStringLiteral("50.0")};
+            });
+            QCOMPARE(line.size(), QSize(400, 40));
+        }
+        QVERIFY(footers.count() >= 1 && footers.bytesUsed() <= footers.bytesAllowed());
+    }
+
+    void rightToLeftMirrorsTheLine() {
+        CellFooters footers;
+        FooterLook look{QApplication::font(), {300, 24}, 1, true, Qt::LeftToRight, false};
+        const FooterContent content{7, 50.0, 0.5, library::PhotoState::Scored, false};
+        const auto words = [] { return CellFooters::Words{{}, QStringLiteral("50.0")}; };
+        const QRgb pill = photoColours(true).pill.rgb();
+        const auto pill_is_left = [&](const QImage& line) {
+            const int left = count(line.copy(0, 0, 150, 24), pill), right = count(line.copy(150, 0, 150, 24), pill);
+            return left + right > 100 && (left == 0) != (right == 0) ? std::optional(left > 0) : std::nullopt;
+        };
+        QCOMPARE(pill_is_left(footers.footer(1, content, look, words).toImage()), std::optional(false));
+        look.direction = Qt::RightToLeft;
+        QCOMPARE(pill_is_left(footers.footer(1, content, look, words).toImage()), std::optional(true));
+    }
+
     void saysWhatIsOnScreen() {
         PhotoListModel photos;
         fill(photos, 5000);
@@ -174,6 +270,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!rows.isEmpty());
         const auto middle = rows.back()[0].value<RowRange>();
         QVERIFY(middle.first > 1500 && middle.last < 3500);
+        QVERIFY(grid.delegate().footers().count() < 500); // only what was painted
         // Exactly the rows whose rectangles meet the view.
         for (int row = middle.first - 30; row < middle.last + 30; ++row) {
             const bool seen =

@@ -3,11 +3,9 @@
 #include "ui/grid/photo_delegate.h"
 
 #include <QApplication>
-#include <QLocale>
 #include <QPainter>
 
 #include "app/library/photo_list_model.h"
-#include "ui/style/ramps.h"
 
 namespace touchstone::ui {
 
@@ -20,14 +18,28 @@ int padding(const QFontMetrics& metrics) {
     return std::max(4, metrics.height() / 3);
 }
 
+/// A picture between two device pixels would be blurred.
+QPointF onDevicePixels(const QPointF& point, double ratio) {
+    return QPointF(qRound(point.x() * ratio), qRound(point.y() * ratio)) / ratio;
+}
+
+/// `outer` without `inner`: on a large screen, filling what a picture covers anyway costs a millisecond a frame.
+void fillAround(QPainter& painter, const QRect& outer, const QRect& inner, const QColor& colour) {
+    if (inner.isEmpty() || !outer.contains(inner)) {
+        painter.fillRect(outer, colour);
+        return;
+    }
+    painter.fillRect(QRect(outer.topLeft(), QPoint(outer.right(), inner.top() - 1)), colour);
+    painter.fillRect(QRect(QPoint(outer.left(), inner.bottom() + 1), outer.bottomRight()), colour);
+    painter.fillRect(QRect(outer.left(), inner.top(), inner.left() - outer.left(), inner.height()), colour);
+    painter.fillRect(QRect(inner.right() + 1, inner.top(), outer.right() - inner.right(), inner.height()), colour);
+}
+
 } // namespace
 
 struct PhotoDelegate::Item {
-    library::PhotoId id;
-    QString name, score_text, error;
-    QVariant score, rank, percentile;
-    QSize pixel_size;
-    PhotoState state;
+    const QModelIndex& index;
+    FooterContent footer;
     PhotoColours colours;
     double ratio;
     ThumbnailPixmaps::Cell picture;
@@ -63,32 +75,36 @@ QRect PhotoDelegate::pictureRoom(const QRect& cell, const QFont& font) const {
     return cell.adjusted(pad, pad, -pad, -pad - footerHeight(metrics));
 }
 
-void PhotoDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    const QRect room = pictureRoom(option.rect, option.font);
-    const double ratio = painter->device()->devicePixelRatioF();
+PhotoDelegate::Item PhotoDelegate::item(const QModelIndex& index, const QSize& room, double ratio,
+                                        const QPalette& palette) const {
+    const QVariant rank = index.data(PhotoListModel::RankRole);
+    const QVariant score = index.data(PhotoListModel::ScoreRole);
+    Item item{index, {}, photoColours(palette), ratio, {}};
     const library::PhotoId id = index.data(PhotoListModel::IdRole).toLongLong();
-    const QSize box = (QSizeF(room.size()) * ratio).toSize();
-    const Item item{id,
-                    index.data(PhotoListModel::NameRole).toString(),
-                    index.data(PhotoListModel::ScoreTextRole).toString(),
-                    index.data(PhotoListModel::ErrorTextRole).toString(),
-                    index.data(PhotoListModel::ScoreRole),
-                    index.data(PhotoListModel::RankRole),
-                    index.data(PhotoListModel::PercentileRole),
-                    index.data(PhotoListModel::PixelSizeRole).toSize(),
-                    static_cast<PhotoState>(index.data(PhotoListModel::StateRole).toInt()),
-                    photoColours(option.palette),
-                    ratio,
-                    pixmaps_.cell(id, box)};
+    item.picture = pixmaps_.cell(id, (QSizeF(room) * ratio).toSize());
+    item.footer.rank = rank.toInt();
+    item.footer.state = static_cast<PhotoState>(index.data(PhotoListModel::StateRole).toInt());
+    item.footer.damaged = item.picture.damaged;
+    if (!score.isValid())
+        return item;
+    item.footer.score = score.toDouble();
+    item.footer.fraction = fraction_ ? fraction_(*item.footer.score) : std::nullopt;
+    if (!item.footer.fraction) // the percentile costs a look-up among all scores
+        if (const QVariant share = index.data(PhotoListModel::PercentileRole); share.isValid())
+            item.footer.fraction = share.toDouble() / 100;
+    return item;
+}
 
-    painter->save();
-    const bool selected = option.state & QStyle::State_Selected;
+void PhotoDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    if (!region_.isEmpty() && !region_.intersects(option.rect))
+        return;
+    const QRect room = pictureRoom(option.rect, option.font);
+    const Item it = item(index, room.size(), painter->device()->devicePixelRatioF(), option.palette);
     const QRect cell = option.rect.adjusted(1, 1, -1, -1);
-    painter->fillRect(cell, item.colours.cell);
-    paintPicture(*painter, room, item);
-    const int pad = padding(option.fontMetrics);
-    paintFooter(*painter,
-                QRect(room.left(), room.bottom() + 1 + pad / 2, room.width(), footerHeight(option.fontMetrics)), item);
+    painter->save();
+    paintPicture(*painter, cell, room, it);
+    paintFooter(*painter, option, room, it);
+    const bool selected = option.state & QStyle::State_Selected;
     if (selected || (option.state & QStyle::State_HasFocus)) {
         const int width = selected ? 3 : 1;
         QPen pen(option.palette.color(QPalette::Highlight).lighter(isDark(option.palette) ? 140 : 100), width);
@@ -99,25 +115,45 @@ void PhotoDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->restore();
 }
 
-void PhotoDelegate::paintPicture(QPainter& painter, const QRect& room, const Item& item) const {
-    if (!item.picture.pixmap.isNull()) {
+void PhotoDelegate::paintPicture(QPainter& painter, const QRect& cell, const QRect& room, const Item& item) const {
+    if (item.picture.pixmap.isNull()) {
+        painter.fillRect(cell, item.colours.cell);
+    } else {
         const QSizeF size = item.picture.exact
                                 ? QSizeF(item.picture.pixmap.size()) / item.ratio
                                 : QSizeF(item.picture.pixmap.size()).scaled(room.size(), Qt::KeepAspectRatio);
-        QPointF corner(room.left() + (room.width() - size.width()) / 2,
-                       room.top() + (room.height() - size.height()) / 2);
-        corner = QPointF(qRound(corner.x() * item.ratio), qRound(corner.y() * item.ratio)) / item.ratio;
-        painter.drawPixmap(QRectF(corner, size), item.picture.pixmap, QRectF(item.picture.pixmap.rect()));
+        const QPointF corner = onDevicePixels(
+            QPointF(room.left() + (room.width() - size.width()) / 2, room.top() + (room.height() - size.height()) / 2),
+            item.ratio);
+        const QRectF place(corner, size);
+        fillAround(painter, cell, place.toAlignedRect().adjusted(1, 1, -1, -1), item.colours.cell);
+        painter.drawPixmap(place, item.picture.pixmap, QRectF(item.picture.pixmap.rect()));
         return;
     }
-    if (item.state == PhotoState::Failed || !item.picture.error.isEmpty()) {
+    if (item.footer.state == PhotoState::Failed || !item.picture.error.isEmpty()) {
         paintFailure(painter, room, item);
         return;
     }
-    const QSize shape = item.pixel_size.isEmpty() ? QSize(3, 2) : item.pixel_size;
+    const QSize known = item.index.data(PhotoListModel::PixelSizeRole).toSize();
+    const QSize shape = known.isEmpty() ? QSize(3, 2) : known;
     QRect place(QPoint(), shape.scaled(room.size(), Qt::KeepAspectRatio));
     place.moveCenter(room.center());
     painter.fillRect(place, item.colours.placeholder);
+}
+
+void PhotoDelegate::paintFooter(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
+                                const Item& item) const {
+    const FooterLook look{option.font,      QSize(room.width(), footerHeight(option.fontMetrics)),
+                          item.ratio,       isDark(option.palette),
+                          option.direction, layout_ == Layout::Grid};
+    const auto words = [&] {
+        return CellFooters::Words{item.index.data(PhotoListModel::NameRole).toString(),
+                                  item.index.data(PhotoListModel::ScoreTextRole).toString()};
+    };
+    const library::PhotoId id = item.index.data(PhotoListModel::IdRole).toLongLong();
+    const QPixmap line = footers_.footer(id, item.footer, look, words);
+    const QPointF corner(room.left(), room.bottom() + 1 + padding(option.fontMetrics) / 2);
+    painter.drawPixmap(onDevicePixels(corner, item.ratio), line);
 }
 
 void PhotoDelegate::paintFailure(QPainter& painter, const QRect& room, const Item& item) const {
@@ -130,70 +166,13 @@ void PhotoDelegate::paintFailure(QPainter& painter, const QRect& room, const Ite
         QRect(room.left() + 6, iconRect.bottom() + 4, room.width() - 12, room.bottom() - iconRect.bottom() - 6);
     if (layout_ == Layout::Filmstrip || words.height() < metrics.height())
         return;
-    const QString reason = item.error.isEmpty() ? item.picture.error : item.error;
+    const QString error = item.index.data(PhotoListModel::ErrorTextRole).toString();
+    const QString reason = error.isEmpty() ? item.picture.error : error;
     painter.setPen(item.colours.text);
     // As many lines as there is room for; the Issues panel has the whole text.
     const int lines = std::max(1, words.height() / metrics.lineSpacing());
     const QString fitting = metrics.elidedText(reason, Qt::ElideRight, words.width() * lines * 85 / 100);
     painter.drawText(words, Qt::TextWordWrap | Qt::AlignHCenter | Qt::AlignTop, fitting);
-}
-
-void PhotoDelegate::paintFooter(QPainter& painter, const QRect& footer, const Item& item) const {
-    const QFontMetrics metrics = painter.fontMetrics();
-    const int gap = metrics.horizontalAdvance(QLatin1Char(' '));
-    int left = footer.left();
-    if (item.rank.isValid()) {
-        const QString rank = QLocale().toString(item.rank.toInt());
-        painter.setPen(item.colours.text);
-        painter.drawText(footer, Qt::AlignLeft | Qt::AlignVCenter, rank);
-        left += metrics.horizontalAdvance(rank) + 2 * gap;
-    }
-    const int right = footer.right() - paintPill(painter, footer, item) - 2 * gap;
-    if (layout_ == Layout::Grid && right - left > 4 * metrics.averageCharWidth()) {
-        painter.setPen(item.colours.quiet);
-        painter.drawText(QRect(left, footer.top(), right - left, footer.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(item.name, Qt::ElideMiddle, right - left));
-    }
-}
-
-/// The number; its bar and colour only repeat it. Returns the width used.
-int PhotoDelegate::paintPill(QPainter& painter, const QRect& footer, const Item& item) const {
-    const QFontMetrics metrics = painter.fontMetrics();
-    if (item.state == PhotoState::Failed) {
-        const int size = metrics.height();
-        const QString words = item.picture.damaged ? tr("damaged") : tr("failed");
-        const int width = size + 4 + metrics.horizontalAdvance(words);
-        const bool roomForWords = width < footer.width() * 2 / 3;
-        const int used = roomForWords ? width : size;
-        warning_.paint(&painter, QRect(footer.right() - used + 1, footer.center().y() - size / 2, size, size));
-        painter.setPen(item.colours.warning);
-        if (roomForWords)
-            painter.drawText(footer, Qt::AlignRight | Qt::AlignVCenter, words);
-        return used;
-    }
-    if (item.score_text.isEmpty()) {
-        painter.setPen(item.colours.quiet);
-        const QString waiting = QString(QChar(0x2026));
-        painter.drawText(footer, Qt::AlignRight | Qt::AlignVCenter, waiting);
-        return metrics.horizontalAdvance(waiting);
-    }
-    const int margin = metrics.horizontalAdvance(QLatin1Char('0')) * 2 / 3;
-    const int width = metrics.horizontalAdvance(item.score_text) + 2 * margin;
-    const int bar = std::max(3, metrics.height() / 5);
-    const QRect pill(footer.right() - width + 1, footer.top(), width, footer.height());
-    painter.fillRect(pill, item.colours.pill);
-    painter.setPen(item.colours.pillText);
-    painter.drawText(pill.adjusted(0, 0, 0, -bar), Qt::AlignCenter, item.score_text);
-    std::optional<double> fraction = fraction_ ? fraction_(item.score.toDouble()) : std::nullopt;
-    if (!fraction && item.percentile.isValid())
-        fraction = item.percentile.toDouble() / 100;
-    if (fraction) {
-        const QRect track(pill.left(), pill.bottom() - bar + 1, pill.width(), bar);
-        painter.fillRect(track, item.colours.placeholder);
-        const int length = qRound(std::clamp(*fraction, 0.0, 1.0) * track.width());
-        painter.fillRect(QRect(track.left(), track.top(), length, bar), QColor(rampColour(Ramp::Cividis, *fraction)));
-    }
-    return width;
 }
 
 } // namespace touchstone::ui

@@ -7,13 +7,15 @@
 
 #include <QStyledItemDelegate>
 
+#include "ui/grid/cell_footers.h"
 #include "ui/grid/thumbnail_pixmaps.h"
 #include "ui/style/appearance.h"
 
 namespace touchstone::ui {
 
 /// Paints one photo of the grid or of the filmstrip: rank, picture, name, score. No file access, no scaling, no colour
-/// conversion: everything comes from the model's roles and from ready pixmaps. GUI thread.
+/// conversion: everything comes from the model's roles and from ready pixmaps; the line of text is one too, drawn when
+/// something in it changed. GUI thread.
 class PhotoDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
@@ -25,6 +27,11 @@ public:
     int edge() const { return edge_; }
     /// Where a score lies on its scale, 0…1; empty when the scale is unknown. Only colours and lengths come from it.
     void setFraction(std::function<std::optional<double>(double value)> fraction) { fraction_ = std::move(fraction); }
+    /// Only cells that meet this region are painted; an empty one means all.
+    void setPaintedRegion(const QRegion& region) { region_ = region.rectCount() > 1 ? region : QRegion(); }
+    /// Draws every line of text anew: call when words changed that no role but NameRole and ScoreTextRole tells.
+    void forgetFooters() { footers_.clear(); }
+    const CellFooters& footers() const { return footers_; }
 
     QSize cellSize(const QFont& font) const;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -35,17 +42,18 @@ public:
 
 private:
     struct Item;
-    void paintPicture(QPainter& painter, const QRect& room, const Item& item) const;
+    Item item(const QModelIndex& index, const QSize& room, double ratio, const QPalette& palette) const;
+    void paintPicture(QPainter& painter, const QRect& cell, const QRect& room, const Item& item) const;
     void paintFailure(QPainter& painter, const QRect& room, const Item& item) const;
-    void paintFooter(QPainter& painter, const QRect& footer, const Item& item) const;
-    int paintPill(QPainter& painter, const QRect& footer, const Item& item) const;
+    void paintFooter(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const Item& item) const;
     int footerHeight(const QFontMetrics& metrics) const;
 
     ThumbnailPixmaps& pixmaps_;
     Layout layout_;
     int edge_ = 200;
     std::function<std::optional<double>(double)> fraction_;
-    QIcon warning_ = themedIcon(QStringLiteral("warning"));
+    QRegion region_;
+    mutable CellFooters footers_; ///< painting fills it
     QIcon broken_ = themedIcon(QStringLiteral("broken-photo"));
 };
 

@@ -13,6 +13,10 @@
 
 namespace touchstone::ui {
 
+namespace {
+constexpr int most_rectangles = 16;
+}
+
 PhotoGrid::PhotoGrid(PhotoDelegate::Layout layout, ThumbnailPixmaps::Source source, QWidget* parent)
     : QListView(parent)
     , pixmaps_(std::move(source))
@@ -30,6 +34,7 @@ PhotoGrid::PhotoGrid(PhotoDelegate::Layout layout, ThumbnailPixmaps::Source sour
     setSelectionMode(layout == PhotoDelegate::Layout::Grid ? QAbstractItemView::ExtendedSelection
                                                            : QAbstractItemView::SingleSelection);
     setFrameShape(QFrame::NoFrame);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent); // paintEvent() fills everything, once
     setDragEnabled(false);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     if (layout == PhotoDelegate::Layout::Filmstrip) {
@@ -63,8 +68,12 @@ void PhotoGrid::setModel(QAbstractItemModel* newModel) {
     connect(newModel, &QAbstractItemModel::layoutChanged, this, later);
     connect(newModel, &QAbstractItemModel::modelReset, this, [this, later] {
         pixmaps_.clear();
+        delegate_->forgetFooters();
         later();
     });
+    // Another model's range may call for another number of digits.
+    if (const auto* photos = qobject_cast<const library::PhotoListModel*>(newModel))
+        connect(photos, &library::PhotoListModel::currentModelChanged, this, [this] { delegate_->forgetFooters(); });
     announce_timer_.start();
 }
 
@@ -102,23 +111,28 @@ void PhotoGrid::applyCellSize() {
 RowRange PhotoGrid::visibleRows() const {
     if (!model() || model()->rowCount() == 0)
         return {};
-    // One probe can fall between two cells or into the ragged margin, so several are tried along both edges.
+    // One probe can fall between two cells or into the ragged margin, so several are tried along both edges: from where
+    // reading begins for the first row, from where it ends for the last one, until one meets a cell.
     const QRect view = viewport()->rect();
     const QSize step = gridSize();
+    std::vector<int> columns;
+    for (int x = step.width() / 3; x < view.width(); x += std::max(1, step.width() / 2))
+        columns.push_back(isRightToLeft() ? view.width() - 1 - x : x);
     RowRange rows;
-    const auto probe = [&](QPoint point) {
-        const QModelIndex index = indexAt(point);
+    const auto probe = [&](int x, int y) {
+        const QModelIndex index = indexAt(QPoint(x, y));
         if (!index.isValid())
-            return;
+            return false;
         rows.first = rows.first < 0 ? index.row() : std::min(rows.first, index.row());
         rows.last = std::max(rows.last, index.row());
+        return true;
     };
-    for (int x = step.width() / 3; x < view.width(); x += std::max(1, step.width() / 2)) {
-        for (const int y : {1, step.height() / 3, view.height() - step.height() / 3, view.height() - 2})
-            probe(QPoint(x, y));
-    }
+    for (const int y : {1, step.height() / 3})
+        std::any_of(columns.begin(), columns.end(), [&](int x) { return probe(x, y); });
+    for (const int y : {view.height() - step.height() / 3, view.height() - 2})
+        std::any_of(columns.rbegin(), columns.rend(), [&](int x) { return probe(x, y); });
     if (rows.first >= 0 && layout_ == PhotoDelegate::Layout::Grid &&
-        !indexAt(QPoint(step.width() / 3, view.height() - 2)).isValid() &&
+        !indexAt(QPoint(columns.front(), view.height() - 2)).isValid() &&
         verticalScrollBar()->value() == verticalScrollBar()->maximum())
         rows.last = model()->rowCount() - 1; // the last, ragged line is above the lower edge
     return rows;
@@ -132,10 +146,15 @@ void PhotoGrid::announce() {
 
 void PhotoGrid::repaintReady() {
     const auto* photos = qobject_cast<const library::PhotoListModel*>(model());
+    QRegion changed;
     for (const qlonglong id : ready_)
         if (const QModelIndex index = photos ? photos->indexOf(id) : QModelIndex(); index.isValid())
-            update(index);
+            if (const QRect cell = visualRect(index); cell.intersects(viewport()->rect()))
+                // Joining many small rectangles costs more than painting what lies between them.
+                changed = changed.rectCount() < most_rectangles ? changed.united(cell)
+                                                                : QRegion(changed.boundingRect().united(cell));
     ready_.clear();
+    viewport()->update(changed);
 }
 
 void PhotoGrid::resizeEvent(QResizeEvent* event) {
@@ -168,8 +187,18 @@ void PhotoGrid::changeEvent(QEvent* event) {
     QListView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         applyCellSize();
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::StyleChange:
+    case QEvent::LanguageChange:
+    case QEvent::LocaleChange:
+    case QEvent::LayoutDirectionChange:
+        delegate_->forgetFooters();
         viewport()->update();
+        break;
+    default:
+        break;
+    }
 }
 
 void PhotoGrid::showEvent(QShowEvent* event) {
@@ -180,8 +209,16 @@ void PhotoGrid::showEvent(QShowEvent* event) {
 void PhotoGrid::paintEvent(QPaintEvent* event) {
     if (announced_ratio_ != devicePixelRatioF()) // moved to another screen
         announce_timer_.start();
-    QPainter(viewport()).fillRect(event->rect(), photoColours(palette()).surround);
+    {
+        QPainter painter(viewport());
+        const QColor surround = photoColours(palette()).surround;
+        for (const QRect& part : event->region())
+            painter.fillRect(part, surround);
+    }
+    // The view goes over every cell in the bounding rectangle; those between the parts need no painting.
+    delegate_->setPaintedRegion(event->region());
     QListView::paintEvent(event);
+    delegate_->setPaintedRegion({});
 }
 
 } // namespace touchstone::ui

@@ -13,7 +13,9 @@
 
 #include "app/library/photo_entry.h"
 
-class QThreadPool;
+namespace touchstone::library {
+class Workers;
+}
 
 namespace touchstone::ui {
 
@@ -24,9 +26,10 @@ struct SmallPicture {
     QString error; ///< why there is none
 };
 
-/// Thumbnails in the exact size of a cell, as pixmaps that a delegate only has to copy. Scaling happens on a pool of
-/// its own (named "cell pictures", ended in the destructor), turning into pixmaps in the GUI thread. Limited in bytes;
-/// what was not used for longest goes first. GUI thread.
+/// Thumbnails in the exact size of a cell, as pixmaps that a delegate only has to copy. Scaling happens on a thread of
+/// its own (Workers named "cell pictures", ended in the destructor), turning into pixmaps in the GUI thread. What the
+/// latest painting asked for comes first, and what was asked for long before and never made is dropped. Limited in
+/// bytes; what was not used for longest goes first. GUI thread.
 class ThumbnailPixmaps : public QObject {
     Q_OBJECT
 public:
@@ -59,13 +62,16 @@ private:
         QSize box;
         qint64 source_key = 0; ///< QImage::cacheKey of what it was made from
     };
+    struct State;
     void make(library::PhotoId id, const QImage& image, QSize box);
+    void send();
+    void take();
 
     Source source_;
-    QCache<library::PhotoId, Entry> cache_; ///< cost in KiB
-    std::unordered_set<library::PhotoId> pending_;
-    quint64 generation_ = 0;
-    std::unique_ptr<QThreadPool> pool_;
+    QCache<library::PhotoId, Entry> cache_;        ///< cost in KiB
+    std::unordered_set<library::PhotoId> pending_; ///< asked for, and neither made nor dropped
+    std::shared_ptr<State> state_;                 ///< with the thread
+    std::unique_ptr<library::Workers> workers_;
 };
 
 } // namespace touchstone::ui
