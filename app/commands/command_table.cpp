@@ -180,6 +180,7 @@ const std::vector<CommandSpec>& command_table() {
         commands.push_back(fit_command());
         commands.push_back(evaluate_command());
         commands.push_back(train_command());
+        commands.push_back(distort_command());
         commands.push_back(bench_command());
         return commands;
     }();

@@ -18,12 +18,14 @@ int run_bench(const Arguments& arguments, Interruption& interruption);
 int run_features_command(const Arguments& arguments, Interruption& interruption);
 int run_fit(const Arguments& arguments, Interruption& interruption);
 int run_evaluate(const Arguments& arguments, Interruption& interruption);
+int run_distort(const Arguments& arguments, Interruption& interruption);
 int run_train(const Arguments& arguments, Interruption& interruption);
 
 // Specifications that stand in a file of their own.
 CommandSpec features_command();
 CommandSpec fit_command();
 CommandSpec evaluate_command();
+CommandSpec distort_command();
 
 /// All sub-commands in the order of the help.
 const std::vector<CommandSpec>& command_table();

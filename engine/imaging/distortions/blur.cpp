@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -20,23 +21,27 @@ struct BoxWeights {
         , outer(((1u << 24) - (static_cast<std::uint32_t>(radius) * 2 + 1) * inner) / 2) {}
 };
 
-/// One pass along x for rows of pixels. A running sum: the cost does not depend on the radius.
+/// One pass along x. A running sum over the row with its border repeated: the cost does not depend on the radius.
 void box_pass_rows(const RgbImage& from, RgbImage& to, const BoxWeights& box) {
-    const int width = from.size.width, r = box.radius;
+    const int width = from.size.width, reach = box.radius + 1;
+    std::vector<std::uint8_t> padded(static_cast<std::size_t>(width + 2 * reach) * 3);
     for (int y = 0; y < from.size.height; ++y) {
-        const std::uint8_t* in = from.row(y);
+        for (int x = -reach; x < 0; ++x)
+            std::copy_n(from.row(y), 3, padded.data() + 3 * (x + reach));
+        std::copy_n(from.row(y), 3 * width, padded.data() + 3 * reach);
+        for (int x = width; x < width + reach; ++x)
+            std::copy_n(from.row(y) + 3 * (width - 1), 3, padded.data() + 3 * (x + reach));
         std::uint8_t* out = to.row(y);
-        for (int c = 0; c < 3; ++c) {
-            const auto at = [&](int x) { return std::uint32_t{in[3 * std::clamp(x, 0, width - 1) + c]}; };
-            std::uint32_t sum = 0;
-            for (int x = -r - 1; x < r; ++x)
-                sum += at(x);
-            for (int x = 0; x < width; ++x) {
-                sum += at(x + r) - at(x - r - 1);
-                const std::uint32_t ends = at(x - r - 1) + at(x + r + 1);
-                out[3 * x + c] = static_cast<std::uint8_t>((sum * box.inner + ends * box.outer + (1u << 23)) >> 24);
+        std::array<std::uint32_t, 3> sums{};
+        for (int i = 0; i < 3 * (2 * reach - 1); ++i)
+            sums[static_cast<std::size_t>(i % 3)] += padded[static_cast<std::size_t>(i)];
+        const std::uint8_t *going = padded.data(), *coming = going + 3 * (2 * reach - 1), *beyond = coming + 3;
+        for (int x = 0; x < width; ++x, going += 3, coming += 3, beyond += 3, out += 3)
+            for (std::size_t c = 0; c < 3; ++c) {
+                sums[c] += std::uint32_t{coming[c]} - going[c];
+                const std::uint32_t ends = std::uint32_t{going[c]} + beyond[c];
+                out[c] = static_cast<std::uint8_t>((sums[c] * box.inner + ends * box.outer + (1u << 23)) >> 24);
             }
-        }
     }
 }
 
