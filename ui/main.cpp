@@ -12,6 +12,7 @@
 #include "engine/imaging/decode.h"
 #include "ui/loupe/photo_canvas.h"
 #include "ui/style/appearance.h"
+#include "ui/style/translation.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
 
@@ -59,6 +60,7 @@ std::vector<std::string> rawPaths(const QStringList& positional, int argc, char*
 /// The models to run; the reason, when there is none.
 QString chooseModels(const QStringList& named, library::SessionOptions& options) {
     const ModelStore store;
+    options.scorer.find_model = [store](const std::string& sha256) { return store.find_by_hash(sha256); };
     if (named.isEmpty()) {
         const auto models = store.default_models();
         if (!models)
@@ -104,6 +106,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QStringLiteral(TOUCHSTONE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.touchstone.Touchstone"));
     QApplication::setWindowIcon(ui::applicationIcon());
+    ui::installTranslations(QLocale());
     ui::installCanvasAccessibility();
 
     QCommandLineParser parser;

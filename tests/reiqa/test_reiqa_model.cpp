@@ -84,9 +84,8 @@ nn::Tensor numbers(std::int64_t count) {
 }
 
 nn::Checkpoint contrique_checkpoint(const reiqa::TrunkConfig& config) {
-    static const std::pair<std::string, std::string> words[] = {{"conv1.", "0."},  {"bn1.", "1."},
-                                                                {"layer1.", "4."}, {"layer2.", "5."},
-                                                                {"layer3.", "6."}, {"layer4.", "7."}};
+    static const std::pair<std::string, std::string> words[] = {
+        {"conv1.", "0."}, {"bn1.", "1."}, {"layer1.", "4."}, {"layer2.", "5."}, {"layer3.", "6."}, {"layer4.", "7."}};
     nn::Checkpoint checkpoint;
     for (const auto& [name, tensor] : torchvision_checkpoint(config).tensors)
         for (const auto& [word, number] : words)
@@ -270,14 +269,16 @@ void TestReiqaModel::misfitting_encoders_are_refused() {
     QVERIFY(says(changed([&](nn::ModelFile& f) { f.weights.tensors.at(name).values[0] = -0.5f; }),
                  {"layer3.0.bn2.running_var", "negative"}));
     QVERIFY(says(changed([](nn::ModelFile& f) { f.weights.tensors["fc.weight"] = numbers(3); }), {"fc.weight"}));
-    QVERIFY(says(changed([](nn::ModelFile& f) { f.card.config["blocks"] = {1, 1, 2, 1}; }),
+    QVERIFY(says(changed([](nn::ModelFile& f) {
+                     f.card.config["blocks"] = {1, 1, 2, 1};
+                 }),
                  {"layer3.1.conv1.weight", "missing"}));
     for (const nlohmann::json& bad : {nlohmann::json(0), nlohmann::json(-8), nlohmann::json(1 << 30),
                                       nlohmann::json("8"), nlohmann::json(8.5), nlohmann::json(nullptr)})
         QVERIFY(says(changed([&](nn::ModelFile& f) { f.card.config["stem_width"] = bad; }), {"stem_width"}));
     for (const char* bad : {"[1,1,1]", "[1,1,1,0]", "7", "[1,1,1,\"1\"]", "[1,1,1,1000000]"})
-        QVERIFY(says(changed([&](nn::ModelFile& f) { f.card.config["blocks"] = nlohmann::json::parse(bad); }),
-                     {"blocks"}));
+        QVERIFY(
+            says(changed([&](nn::ModelFile& f) { f.card.config["blocks"] = nlohmann::json::parse(bad); }), {"blocks"}));
     QVERIFY(says(changed([](nn::ModelFile& f) { f.card.config["features"] = 2048; }), {"2048", "256"}));
     QVERIFY(says(changed([](nn::ModelFile& f) { f.card.config["l2_normalised"] = "yes"; }), {"l2_normalised"}));
 }
@@ -398,7 +399,9 @@ void TestReiqaModel::misfitting_checkpoints_are_refused() {
     QVERIFY(says(changed([&](auto& t) { t[at + "layer3.0.bn3.weight"] = numbers(5); }), {"layer3.0.bn3", "[5]"}));
     QVERIFY(says(changed([&](auto& t) { t[at + "conv1.weight"] = numbers(8); }), {"conv1.weight", "[8]"}));
     QVERIFY(says(changed([&](auto& t) { t[at + "bn1.bias"].values[0] = std::nanf(""); }), {"bn1.bias", "finite"}));
-    QVERIFY(says(changed([&](auto& t) { t[at + "bn1.bias"] = {{8}, {}, std::vector<std::int64_t>(8, 1)}; }),
+    QVERIFY(says(changed([&](auto& t) {
+                     t[at + "bn1.bias"] = {{8}, {}, std::vector<std::int64_t>(8, 1)};
+                 }),
                  {"bn1.bias", "integers"}));
     // ResNet-18 has two 3×3 convolutions a block; a wide ResNet's inner channels are not the stem's.
     QVERIFY(says(changed([&](auto& t) {
