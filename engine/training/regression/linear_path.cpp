@@ -75,6 +75,7 @@ public:
         l1_ = n * alpha * options_.l1_ratio;
         l2_ = n * alpha * (1 - options_.l1_ratio);
         const double enough = options_.tolerance * y_.squaredNorm();
+        const double settled = 0.1 * std::sqrt(options_.tolerance); // the gap falls with the square of the step
         std::vector<Index> all(static_cast<std::size_t>(x_.cols())), active;
         std::iota(all.begin(), all.end(), Index{0});
         for (int pass = 0; pass < options_.max_passes;) {
@@ -85,7 +86,7 @@ public:
             // Most features stay at 0: settle the others before all are looked at again.
             active.clear();
             std::copy_if(all.begin(), all.end(), std::back_inserter(active), [&](Index j) { return weights_[j] != 0; });
-            while (pass < options_.max_passes && descend(active) > options_.tolerance)
+            while (pass < options_.max_passes && descend(active) > settled)
                 ++pass;
         }
         return gap() <= enough;
@@ -180,7 +181,12 @@ LinearPath elastic_net_path(Matrix matrix, std::span<const double> target, std::
         const VectorXd& weights = descent.weights();
         std::copy(weights.begin(), weights.end(), path.weights.row(k).begin());
         path.intercepts.push_back(data.mean_y - data.mean_x.dot(weights));
+        if (options.go_on && !options.go_on(k, path))
+            break;
     }
+    path.alphas.resize(path.intercepts.size());
+    path.weights.rows = path.intercepts.size();
+    path.weights.values.resize(path.weights.rows * path.weights.cols);
     return path;
 }
 

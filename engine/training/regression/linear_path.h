@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -43,8 +44,11 @@ LinearPath ridge_path(Matrix x, std::span<const double> y, std::span<const doubl
 
 struct ElasticNetOptions {
     double l1_ratio = 0.5;   ///< 0 < l1_ratio ≤ 1; 1 = lasso
-    double tolerance = 1e-5; ///< of the duality gap, as a share of ‖y − ȳ‖²
+    double tolerance = 1e-4; ///< of the duality gap, as a share of ‖y − ȳ‖²
     int max_passes = 2000;   ///< over the features, for one α
+    /// Called after every α with the model's number; false ends the path there, with that many models. The weak
+    /// penalties at the end of a path are the slowest, and seldom wanted.
+    std::function<bool(std::size_t k, const LinearPath& path)> go_on;
 };
 
 /// Minimises ‖y − b − Xw‖²/(2n) + α·r‖w‖₁ + ½α(1 − r)‖w‖² by coordinate descent; α must fall along the list, because

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -197,6 +198,42 @@ private Q_SLOTS:
         QCOMPARE(std::strtof(line.c_str() + line.find(',') + 1, nullptr), table->values[0]);
         std::getline(file, line);
         QVERIFY(line.starts_with("broken.jpg,,,"));
+    }
+
+    void interruptedWorkIsKeptWhole() {
+        // Each begins with a line on stderr; what follows takes seconds.
+        const auto interrupted = [&](const QStringList& words) {
+            QProcess process;
+            process.setProcessEnvironment(environment_);
+            process.setWorkingDirectory(folder_.path());
+            process.setReadChannel(QProcess::StandardError);
+            process.start(QStringLiteral(TOUCHSTONE_CLI), words);
+            if (!process.waitForReadyRead(120'000) || ::kill(static_cast<pid_t>(process.processId()), SIGINT) != 0 ||
+                !process.waitForFinished(120'000))
+                return Outcome{};
+            return Outcome{process.exitCode(), {}, process.readAllStandardError().toStdString()};
+        };
+        QStringList many{"features", "nowhere.jpg"};
+        for (int i = 0; i < 60; ++i)
+            many << "set";
+        const Outcome run =
+            interrupted(many + QStringList{"--model", "models/content.safetensors", "--output", "cut.npy"});
+        QCOMPARE(run.code, 130);
+        QVERIFY(has(run.err, "interrupted: the first "));
+        const auto table = cli::read_npy(path("cut.npy"));
+        QVERIFY2(table.has_value(), table ? "" : table.error().message().c_str());
+        QVERIFY(table->rows >= 1 && table->rows < 60 * photos);
+        QVERIFY(std::isnan(table->values[0]));
+
+        write("long.csv", "file,mos\nset/gone.png,1\n" +
+                              list_of("", [](unsigned i) { return std::to_string(mos_of(i)); }).substr(1));
+        const Outcome cut = interrupted({"fit", "--content-encoder", "models/content.safetensors", "--quality-encoder",
+                                         "models/quality.safetensors", "long.csv", "--features", "part.npy", "--splits",
+                                         "100", "--output", "never.safetensors"});
+        QCOMPARE(cut.code, 130);
+        QVERIFY(!fs::exists(path("never.safetensors")));
+        if (fs::exists(path("part.npy"))) // it may have been too early for any photo
+            QCOMPARE(read_json("part.npy.json").at("photos").size(), cli::read_npy(path("part.npy"))->rows);
     }
 
     void featuresRefusesWhatHasNone() {
