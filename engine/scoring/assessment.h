@@ -66,9 +66,9 @@ struct Assessment {
     /// Re-IQA, when ScorerOptions::keep_features asks for it: the means; explain() adds the maps. An encoder alone
     /// fills its own expert only.
     std::shared_ptr<const reiqa::PhotoFeatures> features;
-    Size scored_size;                   ///< the native scale as the model saw it
-    std::optional<int> native_limit;    ///< long side allowed for the native scale; empty = none
-    bool reduced = false;               ///< the photo was larger and was area-averaged
+    Size scored_size;                ///< the native scale as the model saw it
+    std::optional<int> native_limit; ///< long side allowed for the native scale; empty = none
+    bool reduced = false;            ///< the photo was larger and was area-averaged
     Precision precision = Precision::Reference;
     Device device;
     imaging::DecodeMode decode = imaging::DecodeMode::Upright;

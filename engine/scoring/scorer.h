@@ -60,8 +60,8 @@ public:
     virtual Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) = 0;
 };
 
-/// Opens a model file for scoring; the architecture in its card decides which network. A Re-IQA regressor brings its two
-/// encoders along, found by their hashes; an encoder alone can be opened, and its scores have no value
+/// Opens a model file for scoring; the architecture in its card decides which network. A Re-IQA regressor brings its
+/// two encoders along, found by their hashes; an encoder alone can be opened, and its scores have no value
 /// (Score::missing). NoDevice, BadModel (naming the hash of an encoder that is not there), …
 Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const ScorerOptions& options);
 
