@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <filesystem>
+
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/fit_text.h"
@@ -9,6 +11,7 @@
 #include "app/commands/score_format.h"
 #include "app/commands/scoring_settings.h"
 #include "engine/base/files.h"
+#include "engine/nn/model_file.h"
 #include "engine/scoring/pipeline.h"
 #include "engine/training/regression/logistic.h"
 
@@ -32,7 +35,7 @@ public:
         , answers_(scorers_.size(), ModelAnswers(list_.paths.size()))
         , errors_(list_.paths.size()) {}
 
-    int run(const imaging::DecodeOptions& decode, const std::string& format) {
+    int run(const imaging::DecodeOptions& decode, const std::string& format, const std::string& record) {
         warn_of_own_training_set();
         std::vector<Scorer*> scorers;
         for (const std::unique_ptr<Scorer>& scorer : scorers_)
@@ -54,6 +57,8 @@ public:
             console_.error(written.error());
             return exit_some_failed;
         }
+        if (!record.empty() && !record_in_cards(record))
+            return exit_some_failed;
         return list_.missing > 0 || failed_ > 0 ? exit_some_failed : exit_done;
     }
 
@@ -103,6 +108,24 @@ private:
             figures.agreement = training::mapped_agreement(predictions, scores,
                                                            scorers_[m]->card().higher_is_better == higher_is_better_);
         return figures;
+    }
+
+    bool record_in_cards(const std::string& name) {
+        for (std::size_t m = 0; m < scorers_.size(); ++m) {
+            const Figures figures = figures_of(m);
+            if (!figures.agreement)
+                continue;
+            ModelCard card = scorers_[m]->card();
+            nlohmann::json entry = figures.agreement->to_json();
+            entry["failed"] = figures.failed;
+            card.metrics[name] = std::move(entry);
+            if (const auto kept = nn::replace_model_card(card.file, card); !kept) {
+                console_.error(kept.error());
+                return false;
+            }
+            console_.message(card.id + ": figures are in its card as \"" + name + "\"");
+        }
+        return true;
     }
 
     std::string table() const {
@@ -186,6 +209,14 @@ int run_evaluate(const Arguments& arguments, Interruption& interruption) {
             return refuse({ErrorCode::NoRegressor, card.file, "is an encoder, which has no score by itself",
                            "fit a regressor with: touchstone-cli fit"},
                           exit_model);
+    if (arguments.has("record"))
+        for (const std::string& model : arguments.values("model"))
+            if (!std::filesystem::is_regular_file(model))
+                return refuse({ErrorCode::BadInput, model, "is not a model file, so its card cannot be written to",
+                               "with --record give the model as a file"},
+                              exit_usage);
+    if (arguments.has("record") && (arguments.value("record").empty() || !arguments.has("model")))
+        return refuse({ErrorCode::BadInput, {}, "--record needs a name, and --model a file", {}}, exit_usage);
     const training::ListKind kind =
         arguments.has("from-ratings") ? training::ListKind::Stars : training::ListKind::Scores;
     Result<ListedPhotos> list = read_listed_photos(arguments.operands[0], arguments.value("root"), kind, console);
@@ -196,7 +227,7 @@ int run_evaluate(const Arguments& arguments, Interruption& interruption) {
                        "name their folder with --root"},
                       exit_usage);
     return EvaluateRun(std::move(*scorers), std::move(*list), !arguments.has("lower-is-better"), interruption)
-        .run(settings->decode, arguments.value("format", "table"));
+        .run(settings->decode, arguments.value("format", "table"), arguments.value("record"));
 }
 
 } // namespace touchstone::cli

@@ -127,7 +127,13 @@ CommandSpec evaluate_command() {
         {"format", "", "Form of the output. Default: table.", {"json", "table"}, false, false},
         root_option,
         {"lower-is-better", "", "The list's scores count faults (DMOS).", {}, false, false},
-        ratings_option};
+        ratings_option,
+        {"record",
+         "NAME",
+         "Also writes the figures into the model's card under NAME; the model must be given as a file.",
+         {},
+         false,
+         false}};
     command.options.insert(command.options.end(), more.begin(), more.end());
     command.examples = {"touchstone-cli evaluate labels.csv --model musiq-small --model my-taste.safetensors"};
     command.run = run_evaluate;

@@ -87,6 +87,37 @@ Result<ModelCard> read_model_card(const std::string& path, bool with_hash) {
     }
 }
 
+Result<void> replace_model_card(const std::string& path, const ModelCard& card) {
+    // Reads and checks all of it first: only a file that is sound is written again.
+    if (const auto whole = read_model_file(path); !whole)
+        return tl::unexpected(whole.error());
+    const auto bytes = read_file(path, CheckpointLimits{}.max_file_bytes);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    std::uint64_t length = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+        length |= std::to_integer<std::uint64_t>((*bytes)[i]) << (8 * i);
+    const std::string_view text(reinterpret_cast<const char*>(bytes->data()) + 8, length);
+    try {
+        nlohmann::json header = nlohmann::json::parse(text);
+        header["__metadata__"][card_key] = card.to_json().dump();
+        std::string changed = header.dump();
+        changed.resize((changed.size() + 7) / 8 * 8, ' '); // keeps the tensors aligned
+        Bytes file;
+        file.reserve(8 + changed.size() + bytes->size() - 8 - length);
+        for (std::size_t i = 0; i < 8; ++i)
+            file.push_back(static_cast<std::byte>(changed.size() >> (8 * i)));
+        const auto header_bytes = std::as_bytes(std::span(changed));
+        file.insert(file.end(), header_bytes.begin(), header_bytes.end());
+        file.insert(file.end(), bytes->begin() + static_cast<std::ptrdiff_t>(8 + length), bytes->end());
+        return write_file_atomically(path, file);
+    } catch (const nlohmann::json::exception&) {
+        return failure(ErrorCode::BadInput, path, "the model card holds a text that is not UTF-8");
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, path, "does not fit into memory");
+    }
+}
+
 Result<void> write_model_file(const std::string& path, const ModelFile& model, StoredType type) {
     Checkpoint checkpoint = model.weights;
     try {

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void wrong_types_name_the_key_data();
     void wrong_types_name_the_key();
     void file_round_trip();
+    void another_card_leaves_the_tensors_alone();
     void card_alone_needs_no_tensor();
     void files_without_a_good_card();
 
@@ -134,6 +135,30 @@ void TestModelFile::file_round_trip() {
     QCOMPARE(back->card.file, path("m"));
     QCOMPARE(back->weights.tensors.at("w").values, model.weights.tensors["w"].values);
     QCOMPARE(back->weights.metadata, model.weights.metadata);
+}
+
+void TestModelFile::another_card_leaves_the_tensors_alone() {
+    nn::ModelFile model;
+    model.card = full_card();
+    model.weights.tensors["w"] = {{3}, {0.5f, -3.0f, 1.0f}, {}};
+    model.weights.tensors["n"] = {{1}, {}, {7}};
+    model.weights.metadata["seed"] = "7";
+    QVERIFY(nn::write_model_file(path("r"), model, nn::StoredType::Float16));
+    const auto before = read_file(path("r"), 1 << 20);
+    ModelCard card = model.card;
+    card.metrics["later"] = {{"srcc", 0.25}};
+    card.notes.push_back("a longer card than before");
+    QVERIFY(nn::replace_model_card(path("r"), card).has_value());
+    const auto after = read_file(path("r"), 1 << 20);
+    // Three halves and an integer: the file's last 14 bytes.
+    QVERIFY(std::equal(before->end() - 14, before->end(), after->end() - 14, after->end()));
+    const auto back = nn::read_model_file(path("r"));
+    QVERIFY2(back.has_value(), back ? "" : back.error().message().c_str());
+    QCOMPARE(back->card.to_json(), card.to_json());
+    QCOMPARE(back->weights.tensors.at("w").values, model.weights.tensors["w"].values);
+    QCOMPARE(back->weights.tensors.at("n").integers, model.weights.tensors["n"].integers);
+    QCOMPARE(back->weights.metadata, model.weights.metadata);
+    QVERIFY(!nn::replace_model_card(path("nothing-here"), card));
 }
 
 void TestModelFile::card_alone_needs_no_tensor() {

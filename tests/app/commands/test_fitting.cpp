@@ -426,6 +426,22 @@ private Q_SLOTS:
         QVERIFY(has(table.out, "PLCC after logistic") && has(table.out, "tiny"));
     }
 
+    void evaluateRecordsItsFiguresInTheCard() {
+        const std::string copy = path("models/recorded.safetensors");
+        fs::copy_file(path("models/made.safetensors"), copy, fs::copy_options::overwrite_existing);
+        const Outcome run = cli({"evaluate", "labels.csv", "--model", "models/recorded.safetensors", "--format", "json",
+                                 "--record", "again"});
+        QVERIFY2(run.code == 0, run.err.c_str());
+        const auto card = nn::read_model_card(copy, false);
+        QVERIFY(card.has_value());
+        const json said = json::parse(run.out).at("models").at(0);
+        QCOMPARE(card->metrics.at("again").at("srcc").get<double>(), said.at("srcc").get<double>());
+        QCOMPARE(card->metrics.at("again").at("n").get<int>(), said.at("n").get<int>());
+        QVERIFY(card->metrics.contains("both"));                                // what was there stays
+        QCOMPARE(cli({"evaluate", "labels.csv", "--record", "again"}).code, 2); // which card?
+        fs::remove(copy);
+    }
+
     void evaluateRefusesWhatHasNoScores() {
         const Outcome encoder = cli({"evaluate", "labels.csv", "--model", "models/content.safetensors"});
         QCOMPARE(encoder.code, 3);
