@@ -64,6 +64,7 @@ void Histogram::paintEvent(QPaintEvent*) {
     if (bins_.counts.empty())
         return;
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // the axis grows to the right in every script
     const QFontMetrics metrics = fontMetrics();
     const int arrow = metrics.height() / 2;
     const QRect room = rect().adjusted(1, arrow + 2, -1, -metrics.height() - 4);

@@ -189,7 +189,7 @@ void InspectorPanel::createFactsCard(QVBoxLayout* column) {
     column->addWidget(heading(tr("Facts")));
     facts_ = new QFormLayout;
     facts_->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    facts_->setLabelAlignment(Qt::AlignLeft);
+    facts_->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     facts_->setVerticalSpacing(3);
     column->addLayout(facts_);
 }
@@ -289,13 +289,13 @@ void InspectorPanel::showStanding(const PhotoEntry* entry) {
     const auto percentile = entry ? photos.percentile(entry->id) : std::nullopt;
     const int scored = static_cast<int>(photos.sortedScores().size());
     if (percentile)
-        //: %1 percentage, %2 number of photos with a score
-        standing_->setText(tr("Better than %1 % of the others; %2 photos have a score.")
-                               .arg(QLocale().toString(*percentile, 'f', 0), QLocale().toString(scored)));
+        //: %1 percentage, %n number of photos with a score
+        standing_->setText(tr("Better than %1 % of the others; %Ln photos have a score.", nullptr, scored)
+                               .arg(QLocale().toString(*percentile, 'f', 0)));
     else
         standing_->setText(scored == 0   ? tr("No photo has a score yet.")
                            : scored == 1 ? tr("1 photo has a score.")
-                                         : tr("%1 photos have a score.").arg(QLocale().toString(scored)));
+                                         : tr("%Ln photos have a score.", nullptr, scored));
     histogram_->setVisible(scored > 0);
     table_button_->setVisible(scored > 0);
     histogram_->setBins(ScoreBins::of(photos.sortedScores(), card ? card->range : std::nullopt));

@@ -65,6 +65,7 @@ QColor HeatLegend::colourAt(double fraction) const {
 
 void HeatLegend::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // numbers grow to the right in every script, as the colours do
     const QFontMetrics metrics = fontMetrics();
     const int side = metrics.horizontalAdvance(tickText(range_.high)) / 2 + 2;
     const QRect bar(side, 1, width() - 2 * side, metrics.height() - 3);

@@ -65,7 +65,9 @@ void MainWindow::createDocks() {
     inspector_dock_ = new QDockWidget(tr("Inspector"), this);
     inspector_dock_->setObjectName(QStringLiteral("inspectorDock"));
     inspector_dock_->setWidget(inspector_);
-    addDockWidget(Qt::RightDockWidgetArea, inspector_dock_);
+    // Where reading ends: Qt mirrors everything else by itself.
+    const bool mirrored = isRightToLeft();
+    addDockWidget(mirrored ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, inspector_dock_);
     issues_ = new IssuesPanel(session_->issues());
     issues_dock_ = new QDockWidget(tr("Issues"), this);
     issues_dock_->setObjectName(QStringLiteral("issuesDock"));
@@ -73,6 +75,7 @@ void MainWindow::createDocks() {
     addDockWidget(Qt::BottomDockWidgetArea, issues_dock_);
     issues_dock_->hide();
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     auto* menu = menuBar()->findChild<QMenu*>(QStringLiteral("viewMenu"));
     menu->addAction(inspector_dock_->toggleViewAction());
     menu->addAction(issues_dock_->toggleViewAction());
@@ -284,15 +287,15 @@ void MainWindow::refreshCounts() {
     counts_->setText(words);
     counts_->setVisible(!session_->paths().empty());
     const int issues = session_->issues().rowCount();
-    issues_button_->setText(issues == 1 ? tr("1 issue") : tr("%1 issues").arg(QLocale().toString(issues)));
+    issues_button_->setText(issues == 1 ? tr("1 issue") : tr("%Ln issues", nullptr, issues));
     issues_button_->setVisible(issues > 0);
 
     const bool done = !session_->isScanning() && session_->scoring().state() == ScoringService::State::Idle;
     if (done && photos.totalCount() > 0 && photos.failedCount() == photos.totalCount())
         banner_->showMessage(photos.totalCount() == 1
                                  ? tr("The only file could not be read as a photo. The Issues list says why.")
-                                 : tr("None of the %1 files could be read as a photo. The Issues list says why.")
-                                       .arg(QLocale().toString(photos.totalCount())),
+                                 : tr("None of the %Ln files could be read as a photo. The Issues list says why.", nullptr,
+                                      photos.totalCount()),
                              {tr("Show issues"), [this] { issues_dock_->show(); }});
     else if (session_->options().model_files.empty() && !no_model_reason_.isEmpty() && !session_->paths().empty())
         banner_->showMessage(tr("Photos are shown without scores: %1").arg(no_model_reason_), {});

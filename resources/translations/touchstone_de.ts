@@ -1,0 +1,1288 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Disagreement</name>
+    <message>
+        <source>%1 and %2 disagree</source>
+        <extracomment>a column to rank photos by; %1 and %2 are names of models</extracomment>
+        <translation>%1 und %2 uneins</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Pixel</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1 (%2 megapixels)</source>
+        <translation>%1 (%2 Megapixel)</translation>
+    </message>
+    <message>
+        <source>Upright, as the models see it.</source>
+        <translation>Aufrecht, wie die Modelle es sehen.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Scored at</source>
+        <translation>Bewertet bei</translation>
+    </message>
+    <message>
+        <source>%1, reduced from the photo</source>
+        <translation>%1, aus dem Foto verkleinert</translation>
+    </message>
+    <message>
+        <source>The largest of the sizes at which the model saw the photo.</source>
+        <translation>Die größte der Größen, in denen das Modell das Foto sah.</translation>
+    </message>
+    <message>
+        <source>Long side limit</source>
+        <translation>Grenze der langen Seite</translation>
+    </message>
+    <message>
+        <source>%1 pixels</source>
+        <translation>%1 Pixel</translation>
+    </message>
+    <message>
+        <source>Photos with a longer side are averaged down to it for the native scale.</source>
+        <translation>Fotos mit längerer Seite werden für die Originalgröße durch Mittelung darauf verkleinert.</translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>on %1, %2 precision%3</source>
+        <translation>auf %1, Genauigkeit „%2“%3</translation>
+    </message>
+    <message>
+        <source>, in an earlier run</source>
+        <translation>, in einem früheren Lauf</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>Modelldatei</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1…</source>
+        <translation>SHA-256 %1…</translation>
+    </message>
+    <message>
+        <source>%1 levels</source>
+        <translation>%1 Stufen</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>%1; sharpest parts %2</source>
+        <translation>%1; schärfste Teile %2</translation>
+    </message>
+    <message>
+        <source>Brightness steps per pixel, less what noise adds. Compare photos of one scene only.</source>
+        <translation>Helligkeitsstufen je Pixel, ohne den Anteil des Rauschens. Nur Fotos desselben Motivs vergleichen.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Standard deviation in the flattest parts, of 255 brightness levels.</source>
+        <translation>Standardabweichung in den glattesten Teilen, von 255 Helligkeitsstufen.</translation>
+    </message>
+    <message>
+        <source>Clipped</source>
+        <translation>Ohne Zeichnung</translation>
+    </message>
+    <message>
+        <source>shadows %1 %, highlights %2 %</source>
+        <translation>Schatten %1 %, Lichter %2 %</translation>
+    </message>
+    <message>
+        <source>Part of the photo that is black or white without detail.</source>
+        <translation>Teil des Fotos, der schwarz oder weiß ohne Zeichnung ist.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>mean %1, contrast %2</source>
+        <translation>Mittel %1, Kontrast %2</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation, of 255 levels.</source>
+        <translation>Mittel und Standardabweichung, von 255 Stufen.</translation>
+    </message>
+    <message>
+        <source>JPEG blocks</source>
+        <translation>JPEG-Blöcke</translation>
+    </message>
+    <message>
+        <source>Height of the steps that strong compression leaves at the borders of its blocks.</source>
+        <translation>Höhe der Stufen, die starke Kompression an den Grenzen ihrer Blöcke hinterlässt.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Contour lines</source>
+        <translation>Höhenlinien</translation>
+    </message>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>cell %1,%2: %3 % of attention, %4× the mean</source>
+        <extracomment>%1,%2 row and column counted from 1; %3 percentage; %4 how often the mean</extracomment>
+        <translation>Zelle %1,%2: %3 % der Aufmerksamkeit, %4× das Mittel</translation>
+    </message>
+    <message>
+        <source>No attention map yet.</source>
+        <translation>Noch keine Aufmerksamkeitskarte.</translation>
+    </message>
+    <message>
+        <source>Attention at %1: %2 % of all, %3 rows and %4 columns. Most at the %5: %6.</source>
+        <extracomment>%1 scale, %2 share, %3 rows, %4 columns, %5 place (&quot;top left&quot;), %6 read-out of that cell</extracomment>
+        <translation>Aufmerksamkeit bei %1: %2 % der ganzen, %3 Zeilen und %4 Spalten. Am meisten %5: %6.</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>auf halber Höhe</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>centre</source>
+        <translation>mittig</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>place</comment>
+        <extracomment>a place in a photo: %1 top/middle/bottom, %2 left/centre/right</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>native size</source>
+        <translation>Originalgröße</translation>
+    </message>
+    <message>
+        <source>all scales</source>
+        <translation>alle Größen</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>content + quality</source>
+        <translation>Inhalt + Qualität</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>SignedMap</name>
+    <message>
+        <source>cell %1,%2: %3 points of the score</source>
+        <extracomment>%1,%2 row and column counted from 1; %3 signed number of points of the score</extracomment>
+        <translation>Zelle %1,%2: %3 Punkte des Werts</translation>
+    </message>
+    <message>
+        <source>No map yet.</source>
+        <translation>Noch keine Karte.</translation>
+    </message>
+    <message>
+        <source>%1: %2 points in all. Raises the score most at the %3 (%5), lowers it most at the %4 (%6).</source>
+        <extracomment>%1 map (&quot;content&quot;), %2 signed points; %3, %4 places (&quot;top left&quot;); %5, %6 signed points</extracomment>
+        <translation>%1: insgesamt %2 Punkte. Hebt den Wert am meisten %3 (%5), senkt ihn am meisten %4 (%6).</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Model to score with (id or file).</source>
+        <translation>Modell zum Bewerten (Kennung oder Datei).</translation>
+    </message>
+    <message>
+        <source>Colours of the window: system, light or dark.</source>
+        <translation>Farben des Fensters: system, light oder dark.</translation>
+    </message>
+    <message>
+        <source>Opens folders of photos, ranked by quality, and shows where the model looked.</source>
+        <translation>Öffnet Ordner mit Fotos, nach Qualität geordnet, und zeigt, wohin das Modell sah.</translation>
+    </message>
+    <message>
+        <source>Folders or photos to open.</source>
+        <translation>Ordner oder Fotos zum Öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::library::IssueListModel</name>
+    <message>
+        <source>was deleted or moved before it could be read (open the folder again)</source>
+        <translation>wurde gelöscht oder verschoben, bevor es gelesen werden konnte (den Ordner neu öffnen)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::library::LibrarySession</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min left</source>
+        <translation>noch %1 h %2 min</translation>
+    </message>
+    <message>
+        <source>Opening the model…</source>
+        <translation>Modell wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Paused at %1 of %2</source>
+        <translation>Angehalten bei %1 von %2</translation>
+    </message>
+    <message>
+        <source>Scoring %1 of %2</source>
+        <translation>Bewertung: %1 von %2</translation>
+    </message>
+    <message>
+        <source> · %1/s</source>
+        <comment>photos per second</comment>
+        <translation> · %1/s</translation>
+    </message>
+    <message>
+        <source> · %1</source>
+        <comment>time left</comment>
+        <translation> · %1</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::library::PhotoListModel</name>
+    <message>
+        <source>%1, could not be scored: %2</source>
+        <translation>%1, konnte nicht bewertet werden: %2</translation>
+    </message>
+    <message>
+        <source>%1, not scored yet</source>
+        <translation>%1, noch nicht bewertet</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>Wert %1</translation>
+    </message>
+    <message>
+        <source>score %1 of %2</source>
+        <translation>Wert %1 von %2</translation>
+    </message>
+    <message>
+        <source>score %1 on a scale from %2 to %3</source>
+        <translation>Wert %1 auf einer Skala von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, better than %3 percent</source>
+        <translation>%1, %2, besser als %3 Prozent</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown · %3 hidden by filter</source>
+        <translation>%1 von %2 gezeigt · %3 durch den Filter ausgeblendet</translation>
+    </message>
+    <message>
+        <source>One photo</source>
+        <translation>Ein Foto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2–%3</source>
+        <comment>score with the ends of its scale</comment>
+        <translation>%1 auf der Skala %2–%3</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::AboutDialog</name>
+    <message>
+        <source>About Touchstone</source>
+        <translation>Über Touchstone</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Touchstone %1&lt;/h2&gt;&lt;p&gt;Finds the good photos of a folder, and shows why.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;Touchstone %1&lt;/h2&gt;&lt;p&gt;Findet die guten Fotos eines Ordners und zeigt, warum.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Papers, patents and licences</source>
+        <translation>Veröffentlichungen, Patente und Lizenzen</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::Banner</name>
+    <message>
+        <source>Hide this message</source>
+        <translation>Diese Nachricht ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::BreakdownCard</name>
+    <message>
+        <source>Content and quality</source>
+        <translation>Inhalt und Qualität</translation>
+    </message>
+    <message>
+        <source>Each bar begins where the one above ended; together they are exactly the score.</source>
+        <translation>Jeder Balken beginnt, wo der darüber endet; zusammen sind sie genau der Wert.</translation>
+    </message>
+    <message>
+        <source>content, full size</source>
+        <translation>Inhalt, volle Größe</translation>
+    </message>
+    <message>
+        <source>content, half size</source>
+        <translation>Inhalt, halbe Größe</translation>
+    </message>
+    <message>
+        <source>quality, full size</source>
+        <translation>Qualität, volle Größe</translation>
+    </message>
+    <message>
+        <source>quality, half size</source>
+        <translation>Qualität, halbe Größe</translation>
+    </message>
+    <message>
+        <source>mean photograph</source>
+        <translation>mittleres Foto</translation>
+    </message>
+    <message>
+        <source>this photo</source>
+        <translation>dieses Foto</translation>
+    </message>
+    <message>
+        <source>From the score of the mean photograph this model was fitted on, step by step to this photo&apos;s.</source>
+        <translation>Vom Wert des mittleren Fotos, an das dieses Modell angepasst wurde, Schritt für Schritt zum Wert dieses Fotos.</translation>
+    </message>
+    <message>
+        <source>The score lies outside the model&apos;s scale: the photo is unlike those it learned from.</source>
+        <translation>Der Wert liegt außerhalb der Skala des Modells: Das Foto gleicht keinem, aus dem es gelernt hat.</translation>
+    </message>
+    <message>
+        <source>Content alone would say</source>
+        <translation>Der Inhalt allein ergäbe</translation>
+    </message>
+    <message>
+        <source>Quality alone would say</source>
+        <translation>Die Qualität allein ergäbe</translation>
+    </message>
+    <message>
+        <source>Both together say</source>
+        <translation>Beide zusammen ergeben</translation>
+    </message>
+    <message>
+        <source>Show over the photo where these points come from</source>
+        <translation>Über dem Foto zeigen, woher diese Punkte kommen</translation>
+    </message>
+    <message>
+        <source>SRCC %1</source>
+        <extracomment>SRCC: Spearman&apos;s rank correlation; %1 a number</extracomment>
+        <translation>SRCC %1</translation>
+    </message>
+    <message>
+        <source>How well scores of this kind ranked photos they were not fitted on, against people&apos;s ratings: 1 is the same order, 0 no relation.</source>
+        <translation>Wie gut solche Werte Fotos, an die sie nicht angepasst wurden, im Vergleich zu menschlichen Urteilen geordnet haben: 1 ist dieselbe Reihenfolge, 0 kein Zusammenhang.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::CellFooters</name>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::HeatLegend</name>
+    <message>
+        <source>Legend of the signed map</source>
+        <translation>Legende der Karte mit Vorzeichen</translation>
+    </message>
+    <message>
+        <source>Legend of the attention map</source>
+        <translation>Legende der Aufmerksamkeitskarte</translation>
+    </message>
+    <message>
+        <source>Points of the score that one cell adds (blue) or takes away (orange), against the mean photograph. The same scale for content and quality.</source>
+        <translation>Punkte des Werts, die eine Zelle gegenüber dem mittleren Foto hinzufügt (blau) oder wegnimmt (orange). Dieselbe Skala für Inhalt und Qualität.</translation>
+    </message>
+    <message>
+        <source>1× is an average cell of this scale; 2× drew twice as much attention.</source>
+        <translation>1× ist eine durchschnittliche Zelle dieser Größe; 2× zog doppelt so viel Aufmerksamkeit auf sich.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 points</source>
+        <translation>Von %1 bis %2 Punkten</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 times the mean</source>
+        <translation>Vom %1- bis zum %2-Fachen des Mittels</translation>
+    </message>
+    <message>
+        <source>lines at 1×, 2×, 4×, 8× the mean</source>
+        <translation>Linien bei 1×, 2×, 4×, 8× des Mittels</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::HeatPanel</name>
+    <message>
+        <source>Colours of the map</source>
+        <translation>Farben der Karte</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>Weich</translation>
+    </message>
+    <message>
+        <source>Blends neighbouring cells. The model gave one number per cell: smoothing invents detail.</source>
+        <translation>Lässt benachbarte Zellen ineinander übergehen. Das Modell gab eine Zahl je Zelle: Weichzeichnen erfindet Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Draws the borders of the model&apos;s cells.</source>
+        <translation>Zeichnet die Grenzen der Zellen des Modells.</translation>
+    </message>
+    <message>
+        <source>Opacity of the map</source>
+        <translation>Deckkraft der Karte</translation>
+    </message>
+    <message>
+        <source>Opacity of the map (O)</source>
+        <translation>Deckkraft der Karte (O)</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>%1 &quot;content&quot; or &quot;quality&quot;, %2 signed number of points of the score</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>What this part of the photo&apos;s description adds to the score, or takes from it, in points, against the mean photograph  ([ and ] step through the maps)</source>
+        <translation>Was dieser Teil der Beschreibung des Fotos dem Wert gegenüber dem mittleren Foto hinzufügt oder von ihm wegnimmt, in Punkten  ([ und ] wechseln die Karte)</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <extracomment>%1 scale (&quot;native size&quot;, &quot;384 px&quot;), %2 its part of the attention</extracomment>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns of cells; %3 % of all attention  ([ and ] step through the scales)</source>
+        <translation>%1 Zeilen, %2 Spalten von Zellen; %3 % der ganzen Aufmerksamkeit  ([ und ] wechseln die Größe)</translation>
+    </message>
+    <message>
+        <source>The cells sum to the score exactly; each sees some 400 pixels around it.</source>
+        <translation>Die Zellen ergeben zusammen genau den Wert; jede sieht etwa 400 Pixel um sich herum.</translation>
+    </message>
+    <message>
+        <source>Attention is where the model looked, not why the score is low.</source>
+        <translation>Aufmerksamkeit zeigt, wohin das Modell sah, nicht, warum der Wert niedrig ist.</translation>
+    </message>
+    <message>
+        <source>Point at a cell to read it (Shift + arrows by keyboard).</source>
+        <translation>Auf eine Zelle zeigen, um sie abzulesen (mit der Tastatur: Umschalt + Pfeile).</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::Histogram</name>
+    <message>
+        <source>Scores of this folder</source>
+        <translation>Werte dieses Ordners</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::InspectorPanel</name>
+    <message>
+        <source>What the other models say of this photo, each on its own scale.</source>
+        <translation>Was die anderen Modelle zu diesem Foto sagen, jedes auf seiner eigenen Skala.</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>In this folder</source>
+        <translation>In diesem Ordner</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
+        <source>The same numbers as text, for screen readers and for copying.</source>
+        <translation>Dieselben Zahlen als Text, für Vorleseprogramme und zum Kopieren.</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Scores of this folder</source>
+        <translation>Werte dieses Ordners</translation>
+    </message>
+    <message>
+        <source>Where the model looked</source>
+        <translation>Wohin das Modell sah</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Fakten</translation>
+    </message>
+    <message>
+        <source>No photo selected</source>
+        <translation>Kein Foto ausgewählt</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>No score: this expert needs a regressor.</source>
+        <translation>Kein Wert: Dieser Experte braucht einen Regressor.</translation>
+    </message>
+    <message>
+        <source>No score.</source>
+        <translation>Kein Wert.</translation>
+    </message>
+    <message>
+        <source>Not scored yet.</source>
+        <translation>Noch nicht bewertet.</translation>
+    </message>
+    <message>
+        <source>▲ higher is better</source>
+        <translation>▲ höher ist besser</translation>
+    </message>
+    <message>
+        <source>▼ lower is better</source>
+        <translation>▼ niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>on a scale of %1 to %2</source>
+        <translation>auf einer Skala von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>the model does not state its scale</source>
+        <translation>das Modell nennt seine Skala nicht</translation>
+    </message>
+    <message>
+        <source>, spread ±%1</source>
+        <translation>, Streuung ±%1</translation>
+    </message>
+    <message>
+        <source>Known when both models have scored this photo.</source>
+        <translation>Bekannt, sobald beide Modelle dieses Foto bewertet haben.</translation>
+    </message>
+    <message>
+        <source>percentage points between its places in the two rankings</source>
+        <translation>Prozentpunkte zwischen seinen Plätzen in den beiden Rangfolgen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Better than %1 % of the others; %Ln photos have a score.</source>
+        <extracomment>%1 percentage, %n number of photos with a score</extracomment>
+        <translation>
+            <numerusform>Besser als %1 % der anderen; %Ln Foto hat einen Wert.</numerusform>
+            <numerusform>Besser als %1 % der anderen; %Ln Fotos haben einen Wert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No photo has a score yet.</source>
+        <translation>Noch kein Foto hat einen Wert.</translation>
+    </message>
+    <message>
+        <source>1 photo has a score.</source>
+        <translation>Ein Foto hat einen Wert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have a score.</source>
+        <translation>
+            <numerusform>%Ln Foto hat einen Wert.</numerusform>
+            <numerusform>%Ln Fotos haben einen Wert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>This is one of Re-IQA&apos;s experts. It describes photos but has no score of its own: fit a regressor to rated photos with “touchstone-cli fit” and choose that as the model.</source>
+        <translation>Dies ist einer der Experten von Re-IQA. Er beschreibt Fotos, hat aber keinen eigenen Wert: Mit „touchstone-cli fit“ einen Regressor an bewertete Fotos anpassen und diesen als Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Open the photo and press H to see what its score is made of.</source>
+        <translation>Das Foto öffnen und H drücken, um zu sehen, woraus sein Wert besteht.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s features are normalised to unit length, so its score cannot be split exactly.</source>
+        <translation>Die Merkmale dieses Modells sind auf die Länge 1 gebracht, deshalb lässt sich sein Wert nicht genau zerlegen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3–%4</source>
+        <translation>%1: %2 auf der Skala %3–%4</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Open the photo and press H to see where the model looked.</source>
+        <translation>Das Foto öffnen und H drücken, um zu sehen, wohin das Modell sah.</translation>
+    </message>
+    <message>
+        <source>Share of the attention that each size of the photo drew. Attention is where the model looked, not why the score is low.</source>
+        <translation>Anteil der Aufmerksamkeit, den jede Größe des Fotos auf sich zog. Aufmerksamkeit zeigt, wohin das Modell sah, nicht, warum der Wert niedrig ist.</translation>
+    </message>
+    <message>
+        <source>Show this map over the photo</source>
+        <translation>Diese Karte über dem Foto zeigen</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1: share of the attention</source>
+        <translation>%1: Anteil an der Aufmerksamkeit</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::IssuesPanel</name>
+    <message>
+        <source>Issues</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::LoupeView</name>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>No map: %1</source>
+        <translation>Keine Karte: %1</translation>
+    </message>
+    <message>
+        <source>Computing the map…</source>
+        <translation>Karte wird berechnet …</translation>
+    </message>
+    <message>
+        <source>This photo cannot be shown.
+%1</source>
+        <translation>Dieses Foto kann nicht gezeigt werden.
+%1</translation>
+    </message>
+    <message>
+        <source>Damaged file: part of the picture is missing. It is not scored.</source>
+        <translation>Beschädigte Datei: Ein Teil des Bildes fehlt. Es wird nicht bewertet.</translation>
+    </message>
+    <message>
+        <source>No map: there is no model.</source>
+        <translation>Keine Karte: Es gibt kein Modell.</translation>
+    </message>
+    <message>
+        <source>This model has no map to show.</source>
+        <translation>Dieses Modell hat keine Karte zu zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MainWindow</name>
+    <message>
+        <source>Touchstone</source>
+        <translation>Touchstone</translation>
+    </message>
+    <message>
+        <source>%1 – Touchstone</source>
+        <translation>%1 – Touchstone</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Einen Ordner mit Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder…</source>
+        <translation>Ordner ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Neu einlesen</translation>
+    </message>
+    <message>
+        <source>&amp;New window</source>
+        <translation>Neues &amp;Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Show in folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as command</source>
+        <translation>Als &amp;Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>S&amp;core photos without a score</source>
+        <translation>Fotos ohne Wert be&amp;werten</translation>
+    </message>
+    <message>
+        <source>&amp;Pause scoring</source>
+        <translation>Bewertung an&amp;halten</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel scoring</source>
+        <translation>Bewertung abb&amp;rechen</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>&amp;Grid</source>
+        <translation>&amp;Raster</translation>
+    </message>
+    <message>
+        <source>&amp;Loupe</source>
+        <translation>&amp;Lupe</translation>
+    </message>
+    <message>
+        <source>Open the photo in the loupe</source>
+        <translation>Das Foto in der Lupe öffnen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Filter by name</source>
+        <translation>Nach Namen &amp;filtern</translation>
+    </message>
+    <message>
+        <source>Order changed – &amp;re-rank</source>
+        <translation>Reihenfolge geändert – n&amp;eu ordnen</translation>
+    </message>
+    <message>
+        <source>&amp;Reverse the order</source>
+        <translation>Reihenfolge &amp;umkehren</translation>
+    </message>
+    <message>
+        <source>&amp;Larger thumbnails</source>
+        <translation>&amp;Größere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller thumbnails</source>
+        <translation>&amp;Kleinere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>&amp;Next photo</source>
+        <translation>&amp;Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Previous photo</source>
+        <translation>&amp;Voriges Foto</translation>
+    </message>
+    <message>
+        <source>&amp;100 % and back</source>
+        <translation>&amp;100 % und zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Heat map</source>
+        <translation>&amp;Heatmap</translation>
+    </message>
+    <message>
+        <source>Previous scale of the map</source>
+        <translation>Vorige Größe der Karte</translation>
+    </message>
+    <message>
+        <source>Next scale of the map</source>
+        <translation>Nächste Größe der Karte</translation>
+    </message>
+    <message>
+        <source>Opacity of the map</source>
+        <translation>Deckkraft der Karte</translation>
+    </message>
+    <message>
+        <source>Read the cell to the left</source>
+        <translation>Die Zelle links ablesen</translation>
+    </message>
+    <message>
+        <source>Read the cell to the right</source>
+        <translation>Die Zelle rechts ablesen</translation>
+    </message>
+    <message>
+        <source>Read the cell above</source>
+        <translation>Die Zelle darüber ablesen</translation>
+    </message>
+    <message>
+        <source>Read the cell below</source>
+        <translation>Die Zelle darunter ablesen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>&amp;Was ist das?</translation>
+    </message>
+    <message>
+        <source>&amp;About Touchstone</source>
+        <translation>Ü&amp;ber Touchstone</translation>
+    </message>
+    <message>
+        <source>&amp;Photos</source>
+        <translation>&amp;Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Recent folders</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>Aus&amp;sehen</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>Wie der &amp;Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>D&amp;unkel</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Filter by name (/)</source>
+        <translation>Nach Namen filtern (/)</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source> Rank by: </source>
+        <translation> Ordnen nach: </translation>
+    </message>
+    <message>
+        <source>Rank by</source>
+        <translation>Ordnen nach</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>Größe der Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails (Ctrl + wheel)</source>
+        <translation>Größe der Vorschaubilder (Strg + Mausrad)</translation>
+    </message>
+    <message>
+        <source>Photos, ranked</source>
+        <translation>Fotos, geordnet</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Issues</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Zoom: 100 % is one pixel of the photo on one pixel of the screen</source>
+        <translation>Zoom: 100 % ist ein Pixel des Fotos auf einem Pixel des Bildschirms</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Photos are shown without scores. %1</source>
+        <translation>Die Fotos werden ohne Werte gezeigt. %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Date modified</source>
+        <translation>Änderungsdatum</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Einen Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Which photos?</source>
+        <translation>Welche Fotos?</translation>
+    </message>
+    <message>
+        <source>Open a folder, or drop one here. Photos are only read, never changed.</source>
+        <translation>Einen Ordner öffnen oder hierher ziehen. Fotos werden nur gelesen, nie verändert.</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>Kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Open another folder…</source>
+        <translation>Einen anderen Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Show issues</source>
+        <translation>Probleme zeigen</translation>
+    </message>
+    <message>
+        <source>No photos here</source>
+        <translation>Hier sind keine Fotos</translation>
+    </message>
+    <message>
+        <source>%1
+has no file that looks like a photo (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, GIF, BMP or RAW), nor have its subfolders. Hidden files are left out.</source>
+        <translation>%1
+enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, GIF, BMP oder RAW), auch nicht in Unterordnern. Versteckte Dateien bleiben außer Acht.</translation>
+    </message>
+    <message>
+        <source>All photos are hidden</source>
+        <translation>Alle Fotos sind ausgeblendet</translation>
+    </message>
+    <message>
+        <source>No name contains “%1”.</source>
+        <translation>Kein Name enthält „%1“.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>löschen</translation>
+    </message>
+    <message>
+        <source>1 issue</source>
+        <translation>1 Problem</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln issues</source>
+        <translation>
+            <numerusform>%Ln Problem</numerusform>
+            <numerusform>%Ln Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The only file could not be read as a photo. The Issues list says why.</source>
+        <translation>Die einzige Datei ließ sich nicht als Foto lesen. Die Liste der Probleme sagt, warum.</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %Ln files could be read as a photo. The Issues list says why.</source>
+        <translation>
+            <numerusform>Die %Ln Datei ließ sich nicht als Foto lesen. Die Liste der Probleme sagt, warum.</numerusform>
+            <numerusform>Keine der %Ln Dateien ließ sich als Foto lesen. Die Liste der Probleme sagt, warum.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Photos are shown without scores: %1</source>
+        <translation>Die Fotos werden ohne Werte gezeigt: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Resume scoring</source>
+        <translation>Bewertung &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume scoring</source>
+        <translation>Bewertung fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause scoring</source>
+        <translation>Bewertung anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::NeighboursCard</name>
+    <message>
+        <source>Alike</source>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
+        <source>Nearest in content</source>
+        <translation>Am nächsten im Inhalt</translation>
+    </message>
+    <message>
+        <source>The photos of this folder whose content features point most nearly the same way: they should share the subject.</source>
+        <translation>Die Fotos dieses Ordners, deren Inhaltsmerkmale am ehesten in dieselbe Richtung zeigen: Sie sollten das Motiv gemeinsam haben.</translation>
+    </message>
+    <message>
+        <source>Nearest in quality</source>
+        <translation>Am nächsten in der Qualität</translation>
+    </message>
+    <message>
+        <source>The photos of this folder whose quality features point most nearly the same way: they should share the faults.</source>
+        <translation>Die Fotos dieses Ordners, deren Qualitätsmerkmale am ehesten in dieselbe Richtung zeigen: Sie sollten die Fehler gemeinsam haben.</translation>
+    </message>
+    <message>
+        <source>Known when this photo has been scored by Re-IQA.</source>
+        <translation>Bekannt, sobald dieses Foto von Re-IQA bewertet ist.</translation>
+    </message>
+    <message>
+        <source>%1, cosine %2: 1 is the same direction</source>
+        <extracomment>%1 file name, %2 a number from −1 to 1</extracomment>
+        <translation>%1, Kosinus %2: 1 ist dieselbe Richtung</translation>
+    </message>
+    <message>
+        <source>Open %1, cosine %2</source>
+        <translation>%1 öffnen, Kosinus %2</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ScoringStatus</name>
+    <message>
+        <source>Progress of scoring</source>
+        <translation>Fortschritt der Bewertung</translation>
+    </message>
+    <message>
+        <source>Looking for photos: %1 so far</source>
+        <translation>Fotos werden gesucht: bisher %1</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Kürzel</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>Set key</source>
+        <translation>Taste setzen</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Choose an action to give it another key.</source>
+        <translation>Eine Aktion wählen, um ihr eine andere Taste zu geben.</translation>
+    </message>
+    <message>
+        <source>%1 is already the key for “%2”. Give that another key first.</source>
+        <translation>%1 ist schon die Taste für „%2“. Dieser zuerst eine andere Taste geben.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::Waterfall</name>
+    <message>
+        <source>What the score is made of</source>
+        <translation>Woraus der Wert besteht</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>part of a score</comment>
+        <extracomment>%1 a part of a score, %2 its number</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::WhatIsThisDialog</name>
+    <message>
+        <source>What is this?</source>
+        <translation>Was ist das?</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;The score&lt;/h3&gt;&lt;p&gt;A neural network has learnt from thousands of people who rated photos. Its number guesses what such people would say of this photo’s technical quality: sharpness, noise, exposure, compression. It knows nothing of what the photo means to you. Each model has its own scale, so compare numbers of one model only.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Der Wert&lt;/h3&gt;&lt;p&gt;Ein neuronales Netz hat von Tausenden Menschen gelernt, die Fotos beurteilt haben. Seine Zahl schätzt, was solche Menschen zur technischen Qualität dieses Fotos sagen würden: Schärfe, Rauschen, Belichtung, Kompression. Was das Foto Ihnen bedeutet, weiß es nicht. Jedes Modell hat seine eigene Skala, deshalb nur Zahlen eines Modells vergleichen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Better than … % of the others&lt;/h3&gt;&lt;p&gt;Where the photo stands among the photos of this folder that have a score by the same model. It moves while scoring runs.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Besser als … % der anderen&lt;/h3&gt;&lt;p&gt;Wo das Foto unter den Fotos dieses Ordners steht, die vom selben Modell einen Wert haben. Die Angabe bewegt sich, solange bewertet wird.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;The attention map&lt;/h3&gt;&lt;p&gt;The network looks at the photo at several sizes, cut into cells. The map shows how much each cell entered the score. 1× is an average cell. Attention is where the model looked, not why the score is low: a bright cell may have raised the score or lowered it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Die Aufmerksamkeitskarte&lt;/h3&gt;&lt;p&gt;Das Netz sieht das Foto in mehreren Größen, in Zellen zerlegt. Die Karte zeigt, wie viel jede Zelle zum Wert beitrug. 1× ist eine durchschnittliche Zelle. Aufmerksamkeit zeigt, wohin das Modell sah, nicht, warum der Wert niedrig ist: Eine helle Zelle kann den Wert gehoben oder gesenkt haben.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;When it is wrong&lt;/h3&gt;&lt;p&gt;Shallow focus, deliberate blur, silhouettes and photos through a fence or a window often get low scores. Use the ranking to find candidates, and your eyes to choose.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Wann es irrt&lt;/h3&gt;&lt;p&gt;Geringe Schärfentiefe, gewollte Unschärfe, Silhouetten und Fotos durch einen Zaun oder ein Fenster erhalten oft niedrige Werte. Nutzen Sie die Rangfolge, um Kandidaten zu finden, und Ihre Augen, um zu wählen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Your photos&lt;/h3&gt;&lt;p&gt;Touchstone only reads them. Nothing is changed, moved, deleted or sent anywhere.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Ihre Fotos&lt;/h3&gt;&lt;p&gt;Touchstone liest sie nur. Nichts wird geändert, verschoben, gelöscht oder irgendwohin gesendet.&lt;/p&gt;</translation>
+    </message>
+</context>
+</TS>
