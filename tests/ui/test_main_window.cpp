@@ -8,8 +8,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStatusBar>
+#include <QToolBar>
 #include <QToolButton>
 #include <QtTest>
 
@@ -243,6 +246,153 @@ private Q_SLOTS:
         QVERIFY(!QApplication::activeModalWidget());
         window.showLoupe(window.session().photos().idAt(0));
         QTRY_VERIFY(!window.loupe().canvas().message().isEmpty());
+    }
+
+    void fullScreenHidesTheBarsAndGivesThemBack() {
+        MainWindow window(optionsWith(test::demo_model()));
+        window.showMaximized();
+        window.open({folder()});
+        QTRY_COMPARE(window.session().photos().totalCount(), 12);
+        auto* toolbar = window.findChild<QToolBar*>();
+        QAction* action = window.actionRegistry().action(QStringLiteral("full-screen"));
+        action->trigger();
+        QVERIFY(window.isFullScreen() && action->isChecked());
+        QTRY_VERIFY(!toolbar->isVisible() && !window.statusBar()->isVisible());
+        QTest::keyClick(&window.grid(), Qt::Key_Escape);
+        QVERIFY(!window.isFullScreen() && !action->isChecked());
+        QVERIFY(window.isMaximized()); // as it was before
+        QTRY_VERIFY(toolbar->isVisible() && window.statusBar()->isVisible());
+        // The window manager may end it too; and a window closed in full screen opens with its bars.
+        action->trigger();
+        window.showNormal();
+        QTRY_VERIFY(!action->isChecked() && toolbar->isVisible());
+        action->trigger();
+        window.close();
+        MainWindow later({});
+        later.show();
+        QVERIFY(!later.isFullScreen());
+        QVERIFY(later.findChild<QToolBar*>()->isVisible());
+    }
+
+    void aHiddenMessageStaysHiddenForItsFolder() {
+        const test::PhotoFolder first, second;
+        for (const test::PhotoFolder* broken : {&first, &second})
+            broken->file(QStringLiteral("a.jpg"), "no picture at all");
+        MainWindow window(optionsWith(test::demo_model()));
+        window.show();
+        window.open({first.path()});
+        QTRY_VERIFY(window.banner().isVisible());
+        QVERIFY(window.banner().text().startsWith(QStringLiteral("The only file")));
+        QCOMPARE(window.findChild<QToolButton*>(QStringLiteral("issuesButton"))->text(), QStringLiteral("1 issue"));
+        QTest::mouseClick(window.banner().findChild<QToolButton*>(), Qt::LeftButton);
+        QVERIFY(!window.banner().isVisible());
+        QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
+        window.actionRegistry().action(QStringLiteral("reload"))->trigger();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(!window.banner().isVisible()); // the person knows
+        window.open({second.path()});
+        QTRY_VERIFY(window.banner().isVisible());
+        // Its button shows the list; Enter there opens the photo.
+        QTest::mouseClick(window.banner().findChild<QPushButton*>(), Qt::LeftButton);
+        auto* dock = window.findChild<QDockWidget*>(QStringLiteral("issuesDock"));
+        QTRY_VERIFY(dock->isVisible());
+        auto* list = dock->findChild<QAbstractItemView*>();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(window.page(), MainWindow::Page::Loupe);
+    }
+
+    void foldersWithPhotosAreRemembered() {
+        const QTemporaryDir empty;
+        const auto remembered = [] {
+            QStringList folders;
+            for (const QString& text : QSettings().value(QStringLiteral("recentFolders")).toStringList())
+                folders << QString::fromUtf8(QByteArray::fromBase64(text.toLatin1()));
+            return folders;
+        };
+        {
+            MainWindow window(optionsWith(test::demo_model()));
+            window.show();
+            QSignalSpy scanned(&window.session(), &library::LibrarySession::scanFinished);
+            const std::string file =
+                photos_.filePath(QDir(photos_.path()).entryList(QDir::Files).front()).toStdString();
+            for (const std::string& path :
+                 {folder() + "/", folder() + "/./", empty.path().toStdString(), folder() + "/missing", file}) {
+                scanned.clear();
+                window.open({path});
+                QTRY_COMPARE(scanned.count(), 1);
+            }
+            QCOMPARE(remembered(), QStringList{photos_.path()}); // once, and neither empty folders nor single files
+        }
+        MainWindow later(optionsWith(test::demo_model()));
+        later.show();
+        QPushButton* choice = nullptr;
+        for (QPushButton* button : later.emptyState().findChildren<QPushButton*>())
+            if (button->text() == photos_.path())
+                choice = button;
+        QVERIFY(choice);
+        QTest::mouseClick(choice, Qt::LeftButton);
+        QTRY_COMPARE(later.session().photos().totalCount(), 12);
+        QCOMPARE(later.page(), MainWindow::Page::Grid);
+    }
+
+    void scoringIsOfferedWhenThereIsSomethingToStart() {
+        const auto model = test::demo_model();
+        model->closeGate();
+        MainWindow window(optionsWith(model));
+        window.show();
+        QAction* score = window.actionRegistry().action(QStringLiteral("score"));
+        QVERIFY(!score->isEnabled()); // nothing is open
+        window.open({folder()});
+        QTRY_VERIFY(model->waiting() > 0);
+        QVERIFY(!score->isEnabled());
+        window.session().scoring().pause();
+        QVERIFY(score->isEnabled());
+        score->trigger();
+        QCOMPARE(window.session().scoring().state(), ScoringService::State::Running);
+        QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
+        model->openGate();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(score->isEnabled());
+    }
+
+    void halfAModelFileIsSaid() {
+        QFile whole(QStringLiteral(TOUCHSTONE_MODEL));
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const test::PhotoFolder own;
+        own.file(QStringLiteral("half.safetensors"), whole.read(whole.size() / 2));
+        library::SessionOptions options;
+        options.model_files = {own.path(QStringLiteral("half.safetensors"))};
+        MainWindow window(options);
+        window.show();
+        window.open({folder()});
+        QTRY_VERIFY(window.banner().isVisible());
+        QVERIFY2(window.banner().text().contains(QStringLiteral("half.safetensors")),
+                 qPrintable(window.banner().text()));
+        QCOMPARE(window.session().photos().totalCount(), 12);
+        QCOMPARE(window.session().photos().failedCount(), 0); // it is the model's fault, not the photos'
+        QTRY_VERIFY(!window.session().photos().index(0).data(PhotoListModel::ThumbnailRole).value<QImage>().isNull());
+    }
+
+    void rightToLeftMirrorsTheWindow() {
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        {
+            MainWindow window(optionsWith(test::demo_model()));
+            window.resize(1000, 700);
+            window.show();
+            QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
+            window.open({folder()});
+            QTRY_COMPARE(finished.count(), 1);
+            QCOMPARE(window.dockWidgetArea(window.findChild<QDockWidget*>(QStringLiteral("inspectorDock"))),
+                     Qt::LeftDockWidgetArea);
+            QTRY_COMPARE(window.grid().visibleRows().first, 0);
+            QCOMPARE(window.grid().visibleRows().last, 11);
+            // The best photo is where reading begins.
+            const PhotoListModel& photos = window.session().photos();
+            QVERIFY(window.grid().visualRect(photos.index(0)).left() >
+                    window.grid().visualRect(photos.index(1)).left());
+        }
+        QApplication::setLayoutDirection(Qt::LeftToRight);
     }
 
     void noModelStillShowsPhotos() {

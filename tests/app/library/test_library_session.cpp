@@ -119,6 +119,91 @@ private Q_SLOTS:
         QCOMPARE(session.loader().fitted(session.photos().idAt(0)).size(), QSize(32, 24));
     }
 
+    void aModelThatDoesNotOpenLeavesBrokenPhotosInTheIssues() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 5);
+        folder.file(QStringLiteral("bad.jpg"), "this is a text that somebody gave the name of a picture");
+        const auto model = std::make_shared<test::FakeModel>();
+        model->open_error = Error{ErrorCode::BadModel, "fake.safetensors", "is cut in half", "copy it again"};
+        LibrarySession session(fake_options(model));
+        session.setViewport(0, 1, 100);
+        session.open({folder.path()});
+        QTRY_COMPARE(session.photos().failedCount(), 1);
+        QCOMPARE(session.issues().rowCount(), 2); // the model, and the photo that nobody else reads
+        QCOMPARE(session.photos().scoredCount(), 0);
+    }
+
+    void photosDeletedBeforeTheyAreReadAreOneIssue() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 9; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i * 20);
+        SessionOptions options = fake_options(std::make_shared<test::FakeModel>());
+        options.score_automatically = false;
+        LibrarySession session(options);
+        QSignalSpy scanned(&session, &LibrarySession::scanFinished);
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.open({folder.path()});
+        QVERIFY(scanned.wait());
+        for (int i = 0; i < 8; ++i)
+            folder.remove(QStringLiteral("%1.png").arg(i));
+        session.startScoring();
+        QVERIFY(finished.wait());
+        QCOMPARE(session.photos().scoredCount(), 1);
+        QCOMPARE(session.photos().failedCount(), 8);
+        QCOMPARE(session.issues().rowCount(), 1);
+        const Issue& issue = session.issues().at(0);
+        QCOMPARE(issue.severity, Issue::Severity::Warning);
+        QVERIFY(issue.text.contains(QStringLiteral("deleted or moved")));
+        QCOMPARE(session.issues().index(0, IssueListModel::RepeatsColumn).data().toInt(), 8);
+        QCOMPARE(session.photos().index(0).data(PhotoListModel::RankRole).toInt(), 1); // the one that is left
+    }
+
+    void aCacheThatCannotBeWrittenIsSaidOnceAndHindersNothing() {
+        const test::PhotoFolder folder, cache;
+        for (int i = 0; i < 6; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i * 20);
+        cache.file(QStringLiteral("taken"), "a file where the folder should be"); // stops root too, unlike permissions
+        const auto model = std::make_shared<test::FakeModel>();
+        LibrarySession session(fake_options(model, cache.path(QStringLiteral("taken"))));
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.setViewport(0, 5, 100);
+        session.open({folder.path()});
+        QVERIFY(finished.wait());
+        QCOMPARE(session.photos().scoredCount(), 6);
+        QTRY_COMPARE(session.issues().rowCount(), 2); // the scores' folder and the thumbnails'
+        for (int row = 0; row < 2; ++row) {
+            QCOMPARE(session.issues().at(row).severity, Issue::Severity::Warning);
+            QVERIFY(QString::fromStdString(session.issues().at(row).file).contains(QStringLiteral("taken")));
+        }
+        for (int row = 0; row < 6; ++row)
+            QTRY_VERIFY(!session.photos().index(row).data(PhotoListModel::ThumbnailRole).value<QImage>().isNull());
+    }
+
+    void startResumesAndNothingStartsTwice() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 6; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i * 20);
+        const auto model = std::make_shared<test::FakeModel>();
+        model->closeGate();
+        LibrarySession session(fake_options(model));
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.open({folder.path()});
+        QTRY_COMPARE(model->waiting(), 1);
+        session.startScoring(); // runs already
+        QCOMPARE(session.scoring().progress().total, 6);
+        session.scoring().pause();
+        QCOMPARE(session.scoring().state(), ScoringService::State::Paused);
+        QVERIFY(session.progressText().startsWith(QStringLiteral("Paused at 0 of 6")));
+        session.startScoring();
+        QCOMPARE(session.scoring().state(), ScoringService::State::Running);
+        model->openGate();
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(session.photos().scoredCount(), 6);
+        QCOMPARE(model->opened.load(), 1);
+        session.startScoring(); // everything has a score
+        QCOMPARE(session.scoring().state(), ScoringService::State::Idle);
+    }
+
     void withoutAModelBrokenFilesAreIssuesToo() {
         const test::PhotoFolder folder;
         folder.photo(QStringLiteral("a.png"), 5);
@@ -198,6 +283,22 @@ private Q_SLOTS:
         QCOMPARE(session.commandLine(),
                  QStringLiteral("touchstone-cli score --model musiq-small --native-limit none --format table /tmp "
                                 "'it'\\''s here/a b.jpg'"));
+    }
+
+    void theCommandOfAMapNamesItsModel() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a b.png"), 5);
+        SessionOptions options = fake_options(std::make_shared<test::FakeModel>());
+        options.model_names = {"my model"};
+        options.scorer.native_limit = {NativeLimit::Kind::Pixels, 512};
+        LibrarySession session(options);
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.open({folder.path()});
+        QVERIFY(finished.wait());
+        QCOMPARE(session.explainCommandLine(session.photos().idAt(0)),
+                 QStringLiteral("touchstone-cli explain --model 'my model' --native-limit 512 --output attention '%1'")
+                     .arg(QString::fromStdString(folder.path(QStringLiteral("a b.png")))));
+        QCOMPARE(session.explainCommandLine(4711), QString());
     }
 
     void quotingSurvivesAShell() {
