@@ -24,6 +24,7 @@
 #include "ui/loupe/heat_panel.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/style/appearance.h"
+#include "ui/style/translation.h"
 #include "ui/window/empty_state.h"
 #include "ui/window/main_window.h"
 #include "ui/window/shortcuts_dialog.h"
@@ -372,6 +373,25 @@ private Q_SLOTS:
         QCOMPARE(window.session().photos().totalCount(), 12);
         QCOMPARE(window.session().photos().failedCount(), 0); // it is the model's fault, not the photos'
         QTRY_VERIFY(!window.session().photos().index(0).data(PhotoListModel::ThumbnailRole).value<QImage>().isNull());
+    }
+
+    void longWordsOfOtherLanguagesAreNotCutOff() {
+        QVERIFY(installTranslations(QLocale(QLocale::German)));
+        {
+            MainWindow window(optionsWith(test::demo_model()));
+            window.resize(1000, 500); // too low for the inspector: its scroll bar takes room, too
+            window.show();
+            QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
+            window.open({folder()});
+            QTRY_COMPARE(finished.count(), 1);
+            window.showLoupe(window.session().photos().idAt(0));
+            window.loupe().setHeatVisible(true);
+            QTRY_VERIFY(!window.loupe().canvas().heat().isEmpty());
+            const InspectorPanel& panel = window.inspector();
+            QTRY_VERIFY(panel.widget()->width() <= panel.viewport()->width());
+            QVERIFY(panel.widget()->minimumSizeHint().width() <= panel.viewport()->width());
+        }
+        installTranslations(QLocale::c());
     }
 
     void rightToLeftMirrorsTheWindow() {

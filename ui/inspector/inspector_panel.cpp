@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QThreadPool>
 #include <QToolButton>
@@ -67,7 +68,7 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     createFactsCard(column);
     column->addStretch(1);
     setWidget(content);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 38);
+    fitWidth();
     applyFonts();
     refresh_timer_.setSingleShot(true);
     refresh_timer_.setInterval(100);
@@ -189,7 +190,7 @@ void InspectorPanel::createFactsCard(QVBoxLayout* column) {
     column->addWidget(heading(tr("Facts")));
     facts_ = new QFormLayout;
     facts_->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    facts_->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    facts_->setLabelAlignment(Qt::AlignLeft);
     facts_->setVerticalSpacing(3);
     column->addLayout(facts_);
 }
@@ -202,6 +203,21 @@ void InspectorPanel::applyFonts() {
     QFont bold = font();
     bold.setBold(true);
     name_->setFont(bold);
+}
+
+/// As wide as its longest word needs, beside the scroll bar: another language's words are longer, and what a scroll
+/// area without a horizontal bar has no room for is cut off. A very long file name may be.
+void InspectorPanel::fitWidth() {
+    const int character = fontMetrics().averageCharWidth();
+    const int needed = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+    setMinimumWidth(std::clamp(needed, character * 38, character * 64));
+}
+
+bool InspectorPanel::eventFilter(QObject* watched, QEvent* event) {
+    const bool handled = QScrollArea::eventFilter(watched, event); // the scroll area watches its widget anyway
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        fitWidth();
+    return handled;
 }
 
 void InspectorPanel::changeEvent(QEvent* event) {
@@ -433,7 +449,10 @@ void InspectorPanel::showFacts(const PhotoEntry* entry) {
         auto* value = words(QString());
         value->setText(fact.value);
         value->setToolTip(fact.explanation);
-        facts_->addRow(fact.name, value);
+        auto* name = new QLabel(fact.name);
+        name->setAlignment(Qt::AlignLeft | Qt::AlignTop); // beside the first of several lines
+        name->setBuddy(value);
+        facts_->addRow(name, value);
     }
     shown_facts_ = std::move(facts);
 }

@@ -46,8 +46,10 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void fitWidth();
     void createScoreCard(QVBoxLayout* column);
     void createFolderCard(QVBoxLayout* column);
     void createAttentionCard(QVBoxLayout* column);

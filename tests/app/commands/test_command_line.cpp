@@ -463,6 +463,31 @@ private Q_SLOTS:
         QVERIFY(fs::exists(path("only/explain.json")) && !fs::exists(path("only/native-map.png")));
     }
 
+    void explain_names_what_is_wrong() {
+        const struct {
+            QStringList words;
+            int code;
+            const char* said;
+        } cases[] = {
+            {{"explain", "set/missing.jpg", "--output", "no"}, 1, "set/missing.jpg"},
+            {{"explain", "broken.jpg", "--output", "no"}, 1, "broken.jpg"},
+            {{"explain", "set", "--output", "no"}, 1, "set"}, // a folder is no photo
+            {{"explain", "set/b.jpg", "--output", "no", "--model", "nobody"}, 3, "nobody"},
+            {{"explain", "set/b.jpg", "--output", "no", "--method", "guess"}, 2, "guess"},
+            {{"explain", "set/b.jpg", "--output", "no", "--format", "gif"}, 2, "gif"},
+            {{"explain", "set/b.jpg", "--output", "no", "--native-limit", "-3"}, 2, "-3"},
+            {{"explain", "set/b.jpg", "--output", "broken.jpg"}, 2, "broken.jpg"}, // a file where the folder should be
+        };
+        for (const auto& expected : cases) {
+            const Outcome run = cli(expected.words);
+            const QByteArray which = expected.words.join(u' ').toUtf8() + ": " + QByteArray::fromStdString(run.err);
+            QVERIFY2(run.code == expected.code, which.constData());
+            QVERIFY2(run.err.find(expected.said) != std::string::npos, which.constData());
+            QVERIFY2(run.out.empty(), which.constData());
+            QVERIFY(!fs::exists(path("no/explain.json")));
+        }
+    }
+
     void models_are_imported_verified_and_removed() {
         QCOMPARE(cli({"models", "import", "ten.safetensors", "--id", "mine"}).code, 0);
         QVERIFY(fs::exists(path("data/models/mine.safetensors")));
