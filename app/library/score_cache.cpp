@@ -159,8 +159,8 @@ std::optional<ScoreCache::Entry> ScoreCache::find(const ScoreRecipe& recipe, con
 }
 
 Result<void> ScoreCache::add(const ScoreRecipe& recipe, const FoundFile& photo, const Entry& entry) {
-    // JSON has no word for these; such a score is made again.
-    if (!std::isfinite(entry.record.score.value))
+    // JSON has no word for these, and an encoder's missing score costs nothing to miss again.
+    if (entry.record.score.missing || !std::isfinite(entry.record.score.value))
         return {};
     const std::string key = recipe.key();
     Entry kept = entry;

@@ -13,7 +13,7 @@ namespace touchstone::training {
 
 namespace {
 
-constexpr int kinds = 5, levels = 4;
+constexpr int kinds = made_kinds, levels = 4;
 
 std::uint8_t to_byte(double value) {
     return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
@@ -264,10 +264,14 @@ double MadeVersion::severity() const {
     return guess[static_cast<int>(kind)][level - 1];
 }
 
-std::string MadeVersion::name() const {
+std::string MadeVersion::kind_name() const {
     static constexpr const char* names[kinds] = {"gaussian-blur", "motion-blur", "noise", "block-compression",
                                                  "enlargement"};
-    return std::string(names[static_cast<int>(kind)]) + "-" + std::to_string(level);
+    return names[static_cast<int>(kind)];
+}
+
+std::string MadeVersion::name() const {
+    return kind_name() + "-" + std::to_string(level);
 }
 
 std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed) {

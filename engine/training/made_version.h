@@ -13,6 +13,7 @@
 namespace touchstone::training {
 
 enum class MadeKind { GaussianBlur, MotionBlur, Noise, BlockCompression, Enlargement };
+inline constexpr int made_kinds = 5;
 
 struct MadeVersion {
     MadeKind kind = MadeKind::GaussianBlur;
@@ -20,7 +21,8 @@ struct MadeVersion {
 
     /// How much of a photo's quality is surely gone, 0…1: a cautious guess for margins, not a measured score.
     double severity() const;
-    std::string name() const; ///< "gaussian-blur-2"
+    std::string kind_name() const; ///< "gaussian-blur"
+    std::string name() const;      ///< "gaussian-blur-2"
 };
 
 /// `count` different versions for a photo, drawn by its name and the seed. Kinds take turns, and noise is always among

@@ -106,7 +106,18 @@ std::string EpochReport::json_line() const {
         line["loss_terms"][name] = value;
     if (validation)
         line["validation"] = validation->to_json();
+    if (!ordered.empty())
+        line["ordered"] = ordered;
     return line.dump();
+}
+
+std::optional<double> EpochReport::worth(double order_weight) const {
+    if (!validation || !validation->srcc)
+        return std::nullopt;
+    double share = 0;
+    for (const auto& [kind, part] : ordered)
+        share += part / static_cast<double>(ordered.size());
+    return *validation->srcc + order_weight * share;
 }
 
 Result<TrainReport> train_musiq(const TrainConfig& config, const TrainOptions& options, const TrainCallbacks& callbacks,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -35,7 +36,13 @@ struct EpochReport {
     double loss = 0; ///< mean training loss
     std::vector<std::pair<std::string, double>> loss_terms;
     std::optional<Agreement> validation; ///< empty when the configuration keeps no validation part
+    /// By kind of made damage, when the configuration has an order_weight: share of the validation photos' versions
+    /// that score below their photo.
+    std::map<std::string, double> ordered;
     double seconds = 0;
+
+    /// What the kept weights have the most of; empty without validation or when the SRCC is undefined.
+    std::optional<double> worth(double order_weight) const;
 
     std::string json_line() const; ///< one object, no line feed
 };

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "engine/base/files.h"
+#include "engine/training/made_version.h"
 #include "engine/training/schedule.h"
 
 namespace touchstone::training {
@@ -198,7 +199,7 @@ Result<EpochReport> Session::run_epoch(const StageConfig& stage, ParameterUpdate
     for (auto& [name, value] : report.loss_terms)
         value /= static_cast<double>(std::max(1L, steps));
     if (set_.clean(Part::Validation).size() > 1)
-        report.validation = validate(judged(stage));
+        validate(judged(stage), report);
     report.seconds = now() - begun;
     return report;
 }
@@ -216,29 +217,62 @@ void Session::follow_average(double decay) {
     }
 }
 
-Agreement Session::validate(const NamedTensors& weights) const {
+double Session::score_of(const musiq::NetworkView& view, const RgbImage& photo) const {
+    const musiq::TokenSequence sequence = musiq::make_tokens(photo, config_.network);
+    const musiq::TokenSequence* pointer = &sequence;
+    const at::Tensor outputs =
+        musiq::forward_for_training(view, musiq::make_batch(std::span(&pointer, 1), device_, true));
+    return scale_.score(predicted_values(config_, outputs)[0].item<double>());
+}
+
+void Session::validate(const NamedTensors& weights, EpochReport& report) const {
     const at::NoGradGuard no_gradients;
     const musiq::NetworkView view = musiq::make_view(weights, config_.network);
     std::vector<double> predicted, human;
     for (const std::size_t sample : set_.clean(Part::Validation)) {
-        const musiq::TokenSequence sequence = tokens_of(sample, false);
-        const musiq::TokenSequence* pointer = &sequence;
-        const at::Tensor outputs =
-            musiq::forward_for_training(view, musiq::make_batch(std::span(&pointer, 1), device_, true));
-        predicted.push_back(scale_.score(predicted_values(config_, outputs)[0].item<double>()));
+        predicted.push_back(score_of(view, set_.pack.photo(sample)));
         human.push_back(set_.samples[sample].label.mos);
     }
-    return agreement(predicted, human);
+    report.validation = agreement(predicted, human);
+    if (config_.order_weight > 0)
+        report.ordered = ordered_versions(view, predicted);
+}
+
+/// One version of every kind for every validation photo; levels take turns, the same ones in every epoch.
+std::map<std::string, double> Session::ordered_versions(const musiq::NetworkView& view,
+                                                        const std::vector<double>& clean) const {
+    const std::vector<std::size_t> photos = set_.clean(Part::Validation);
+    std::map<std::string, double> shares;
+    for (std::size_t i = 0; i < photos.size(); ++i) {
+        const std::string& name = set_.samples[photos[i]].name;
+        for (const MadeVersion& version : plan_versions(name, made_kinds, config_.seed)) {
+            const std::uint64_t seed = mix_seed(config_.seed, name + "|" + version.name());
+            const double worse = score_of(view, make_version(set_.pack.photo(photos[i]), version, seed));
+            shares[version.kind_name()] += (worse < clean[i]) / static_cast<double>(photos.size());
+        }
+    }
+    return shares;
+}
+
+/// After the criterion has changed between two parts of a run, the best weights so far are judged by the new one.
+void Session::judge_best_anew() {
+    if (best_.empty() || standing_.order_weight == config_.order_weight)
+        return;
+    EpochReport report;
+    validate(best_, report);
+    standing_.best_worth = report.worth(config_.order_weight);
+    standing_.order_weight = config_.order_weight;
 }
 
 void Session::keep_if_best(const EpochReport& report, const StageConfig& stage) {
-    const std::optional<double> srcc = report.validation ? report.validation->srcc : std::nullopt;
+    const std::optional<double> worth = report.worth(config_.order_weight);
     // Without a validation part the last weights are the best ones.
-    if (srcc && standing_.best_srcc && *srcc <= *standing_.best_srcc)
+    if (worth && standing_.best_worth && *worth <= *standing_.best_worth)
         return;
-    if (!srcc && standing_.best_srcc)
+    if (!worth && standing_.best_worth)
         return;
-    standing_.best_srcc = srcc;
+    standing_.best_worth = worth;
+    standing_.order_weight = config_.order_weight;
     standing_.best_stage = stage.name;
     standing_.best_epoch = report.epoch;
     best_ = copy_of_weights(judged(stage));
@@ -273,6 +307,7 @@ Result<void> Session::run_stage(const StageConfig& stage) {
 }
 
 Result<void> Session::run() {
+    judge_best_anew();
     while (standing_.stage < static_cast<int>(config_.stages.size())) {
         if (auto done = run_stage(config_.stages[static_cast<std::size_t>(standing_.stage)]); !done)
             return done;

@@ -91,7 +91,8 @@ std::string Session::checkpoint_key(int stage) const {
     nlohmann::json& stages = text["stages"];
     if (const auto begun = static_cast<std::size_t>(stage) + 1; stages.size() > begun)
         stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(begun), stages.end());
-    for (const char* cosmetic : {"title", "licence", "trained_on", "source", "notes"})
+    // Texts, and what only decides which weights are kept, may change between two parts of a run.
+    for (const char* cosmetic : {"title", "licence", "trained_on", "source", "notes", "order_weight"})
         text.erase(cosmetic);
     const std::string dump = text.dump() + set_.key + options_.init_model;
     return sha256_hex(std::as_bytes(std::span(dump)));
@@ -107,8 +108,9 @@ Result<void> Session::save(const ParameterUpdate& update) const {
         {"stage", standing_.stage},     {"epoch", standing_.epoch},           {"epochs_done", standing_.epochs_done},
         {"seconds", standing_.seconds}, {"best_stage", standing_.best_stage}, {"best_epoch", standing_.best_epoch},
         {"steps", update.steps()}};
-    if (standing_.best_srcc)
-        standing["best_srcc"] = *standing_.best_srcc;
+    if (standing_.best_worth)
+        standing["best_worth"] = *standing_.best_worth;
+    standing["order_weight"] = standing_.order_weight;
     checkpoint.metadata["standing"] = standing.dump();
     checkpoint.metadata["key"] = checkpoint_key(standing_.stage);
     return nn::write_safetensors(checkpoint_file(), checkpoint, nn::StoredType::Float32);
@@ -133,8 +135,9 @@ Result<bool> Session::resume() {
     standing_.seconds = standing.value("seconds", 0.0);
     standing_.best_stage = standing.value("best_stage", "");
     standing_.best_epoch = standing.value("best_epoch", 0);
-    if (standing.contains("best_srcc"))
-        standing_.best_srcc = standing["best_srcc"].get<double>();
+    if (standing.contains("best_worth"))
+        standing_.best_worth = standing["best_worth"].get<double>();
+    standing_.order_weight = standing.value("order_weight", 0.0);
     resumed_steps_ = standing.value("steps", 0L);
     parameters_ = take(*checkpoint, parts[0], device_);
     average_ = take(*checkpoint, parts[1], device_);
@@ -152,7 +155,7 @@ NamedTensors Session::exported(const NamedTensors& weights) const {
     return result;
 }
 
-ModelCard Session::make_card(const std::optional<Agreement>& validation) const {
+ModelCard Session::make_card(const EpochReport& validation) const {
     ModelCard card;
     card.id = config_.id;
     card.title = config_.title.empty() ? config_.id : config_.title;
@@ -168,8 +171,10 @@ ModelCard Session::make_card(const std::optional<Agreement>& validation) const {
     card.notes = config_.notes;
     card.notes.push_back("seed " + std::to_string(config_.seed) + ", best weights: stage " + standing_.best_stage +
                          ", epoch " + std::to_string(standing_.best_epoch));
-    if (validation)
-        card.metrics["validation"] = validation->to_json();
+    if (validation.validation)
+        card.metrics["validation"] = validation.validation->to_json();
+    if (!validation.ordered.empty())
+        card.metrics["validation"]["made_versions_below"] = validation.ordered;
     std::vector<double> scores;
     for (const Sample& sample : set_.samples)
         if (sample.severity == 0 && sample.part != Part::Unlabelled)
@@ -181,14 +186,14 @@ ModelCard Session::make_card(const std::optional<Agreement>& validation) const {
 Result<TrainReport> Session::write_model() {
     const at::NoGradGuard no_gradients;
     const NamedTensors& chosen = best_.empty() ? parameters_ : best_;
-    std::optional<Agreement> validation;
+    EpochReport judged;
     if (set_.clean(Part::Validation).size() > 1)
-        validation = validate(chosen);
-    const nn::ModelFile file{make_card(validation), musiq::to_checkpoint(exported(chosen))};
+        validate(chosen, judged);
+    const nn::ModelFile file{make_card(judged), musiq::to_checkpoint(exported(chosen))};
     if (auto written = nn::write_model_file(config_.output, file, nn::StoredType::Float16); !written)
         return tl::unexpected(written.error());
-    return TrainReport{config_.output,        validation,       standing_.best_stage, standing_.best_epoch,
-                       standing_.epochs_done, standing_.seconds};
+    return TrainReport{config_.output,       judged.validation,     standing_.best_stage,
+                       standing_.best_epoch, standing_.epochs_done, standing_.seconds};
 }
 
 } // namespace touchstone::training

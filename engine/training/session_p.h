@@ -20,7 +20,8 @@ struct Standing {
     double seconds = 0;
     std::string best_stage;
     int best_epoch = 0;
-    std::optional<double> best_srcc;
+    std::optional<double> best_worth; ///< EpochReport::worth of the best weights
+    double order_weight = 0;          ///< that it was taken with
 };
 
 /// Detached copies that share no memory.
@@ -42,7 +43,11 @@ private:
     void run_batch(const StageConfig& stage, int epoch, const Batch& batch, EpochReport& report);
     at::Tensor forward(const musiq::NetworkView& view, const StageConfig& stage, int epoch, const Batch& piece);
     musiq::TokenSequence tokens_of(std::size_t sample, bool flip) const;
-    Agreement validate(const NamedTensors& weights) const;
+    double score_of(const musiq::NetworkView& view, const RgbImage& photo) const;
+    void validate(const NamedTensors& weights, EpochReport& report) const;
+    std::map<std::string, double> ordered_versions(const musiq::NetworkView& view,
+                                                   const std::vector<double>& clean) const;
+    void judge_best_anew();
     void follow_average(double decay);
     void keep_if_best(const EpochReport& report, const StageConfig& stage);
     void note(const std::string& text) const;
@@ -51,7 +56,7 @@ private:
     Result<void> save(const ParameterUpdate& update) const;
     std::string checkpoint_file() const { return config_.work_folder + "/checkpoint.safetensors"; }
     std::string checkpoint_key(int stage) const;
-    ModelCard make_card(const std::optional<Agreement>& validation) const;
+    ModelCard make_card(const EpochReport& validation) const;
     NamedTensors exported(const NamedTensors& weights) const;
 
     const TrainConfig& config_;

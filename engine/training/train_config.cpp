@@ -271,6 +271,7 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
     in.integer("native_limit", config.native_limit, 0, 1 << 20);
     in.choice("score_loss", config.score_loss, {{"l1", ScoreLoss::L1}, {"emd", ScoreLoss::Emd}});
     in.boolean("shipped", config.shipped);
+    in.number("order_weight", config.order_weight, 0, 100);
     in.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
     in.integer("threads", config.threads, 0, 4096);
     in.text("output", config.output, true);

@@ -84,6 +84,9 @@ struct TrainConfig {
     std::pair<double, double> range{0, 100};
     int native_limit = 0; ///< long side the photos are reduced to; 0 = the largest of the training photos
     ScoreLoss score_loss = ScoreLoss::L1;
+    /// Which weights are kept: those with the largest validation SRCC plus this times the share of made versions of the
+    /// validation photos that score below their photo (the mean over the kinds). 0 = SRCC alone.
+    double order_weight = 0;
     bool shipped = false;
     std::uint64_t seed = 1;
     int threads = 0;         ///< 0 = as Torch finds it; fix it when a run has to be repeatable

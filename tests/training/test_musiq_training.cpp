@@ -170,6 +170,41 @@ private Q_SLOTS:
         QCOMPARE(report->epochs_done, 5);
     }
 
+    void theOrderOfMadeVersionsMayDecideWhatIsKept() {
+        Workplace place;
+        place.json["data"]["validation_share"] = 0.5;
+        place.json["order_weight"] = 2;
+        place.json["stages"][0]["epochs"] = 2;
+        const auto report = place.train();
+        QVERIFY2(report.has_value(), report ? "" : report.error().message().c_str());
+        std::ifstream log(place.file("work/log.jsonl"));
+        int lines = 0;
+        double best = -10;
+        nlohmann::json kept;
+        for (std::string line; std::getline(log, line); ++lines) {
+            const nlohmann::json epoch = nlohmann::json::parse(line);
+            QCOMPARE(epoch.at("ordered").size(), std::size_t{5}); // every kind of made version
+            double share = 0;
+            for (const auto& [kind, part] : epoch["ordered"].items()) {
+                QVERIFY2(part.get<double>() >= 0 && part.get<double>() <= 1, kind.c_str());
+                share += part.get<double>() / 5;
+            }
+            const double worth = epoch["validation"]["srcc"].get<double>() + 2 * share;
+            if (worth > best) {
+                best = worth;
+                kept = epoch;
+            }
+        }
+        QCOMPARE(lines, 2);
+        const auto card = nn::read_model_card(report->model_file, false);
+        QCOMPARE(report->best_epoch, kept["epoch"].get<int>());
+        QCOMPARE(card->metrics["validation"]["made_versions_below"], kept["ordered"]);
+        // What only decides about keeping may change when a run goes on.
+        place.json["order_weight"] = 0;
+        place.json["stages"].push_back({{"name", "more"}, {"epochs", 1}});
+        QVERIFY(place.train(true).has_value());
+    }
+
     void distributionsAreLearnedByTheirEmd() {
         Workplace place(3);
         place.json["range"] = {1, 3};
