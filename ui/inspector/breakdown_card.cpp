@@ -11,6 +11,7 @@
 #include "ui/inspector/waterfall.h"
 #include "ui/loupe/signed_map.h"
 #include "ui/style/appearance.h"
+#include "ui/style/flow_layout.h"
 
 namespace touchstone::ui {
 
@@ -66,10 +67,11 @@ BreakdownCard::BreakdownCard(QWidget* parent)
     auto* inner = new QVBoxLayout(details_);
     inner->setContentsMargins(0, 0, 0, 0);
     waterfall_ = new Waterfall;
-    waterfall_->setToolTip(tr("Each bar begins where the one above ended; together they are exactly the score."));
+    waterfall_->setToolTip(
+        tr("Each bar begins where the one above ended; together they are exactly the score. Full: the "
+           "photo at its own size; half: at half of it."));
     inner->addWidget(waterfall_);
-    map_row_ = new QHBoxLayout;
-    inner->addLayout(map_row_);
+    map_row_ = new FlowLayout(inner);
     alone_ = new QGridLayout;
     alone_->setColumnStretch(0, 1);
     inner->addLayout(alone_);
@@ -96,13 +98,11 @@ void BreakdownCard::showBreakdown(std::shared_ptr<const library::Explanation> ex
         return;
     }
     shown_ = explanation;
-    const QString names[] = {tr("content, full size"), tr("content, half size"), tr("quality, full size"),
-                             tr("quality, half size")};
+    const QString names[] = {tr("content, full"), tr("content, half"), tr("quality, full"), tr("quality, half")};
     std::vector<Waterfall::Step> steps;
     for (std::size_t i = 0; i < breakdown.blocks.size(); ++i)
         steps.push_back({names[i], breakdown.blocks[i].sum});
-    waterfall_->setSteps(tr("mean photograph"), breakdown.baseline, std::move(steps), tr("this photo"),
-                         digitsFor(card));
+    waterfall_->setSteps(tr("mean photo"), breakdown.baseline, std::move(steps), tr("this photo"), digitsFor(card));
     QString words = tr("From the score of the mean photograph this model was fitted on, step by step to this photo's.");
     if (card.range && (breakdown.score < card.range->first || breakdown.score > card.range->second))
         words += QLatin1Char(' ') +
@@ -110,8 +110,8 @@ void BreakdownCard::showBreakdown(std::shared_ptr<const library::Explanation> ex
     words_->setText(words);
     fillMaps(breakdown, map);
     clearLayout(alone_);
-    addAlone(0, tr("Content alone would say"), breakdown.content_only, card, "content");
-    addAlone(1, tr("Quality alone would say"), breakdown.quality_only, card, "quality");
+    addAlone(0, tr("Content alone says"), breakdown.content_only, card, "content");
+    addAlone(1, tr("Quality alone says"), breakdown.quality_only, card, "quality");
     addAlone(2, tr("Both together say"), breakdown.score, card, "both");
     details_->show();
 }
@@ -126,9 +126,9 @@ void BreakdownCard::fillMaps(const reiqa::Breakdown& breakdown, int map) {
         auto* button = new QToolButton;
         button->setCheckable(true);
         emphasiseWhenChecked(button);
-        button->setText(scaleTitle(name) + QLatin1Char(' ') + pointsText(points));
+        button->setText((index == 2 ? tr("both", "content and quality") : scaleTitle(name)) + QLatin1Char(' ') +
+                        pointsText(points));
         button->setToolTip(tr("Show over the photo where these points come from"));
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         button->setChecked(index == map);
         connect(button, &QToolButton::clicked, this, [this, index] {
             Q_EMIT

@@ -10,12 +10,12 @@
 #include "app/library/explain_service.h"
 
 class QGridLayout;
-class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
 namespace touchstone::ui {
 
+class FlowLayout;
 class Waterfall;
 
 /// "Content and quality" in the inspector: what a Re-IQA score is made of, from the mean photograph's score to this
@@ -42,7 +42,7 @@ private:
     QLabel* words_;
     QWidget* details_;
     Waterfall* waterfall_;
-    QHBoxLayout* map_row_;
+    FlowLayout* map_row_;
     std::vector<QToolButton*> map_buttons_;
     QGridLayout* alone_;
     std::shared_ptr<const library::Explanation> shown_;

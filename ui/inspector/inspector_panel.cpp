@@ -226,6 +226,11 @@ void InspectorPanel::changeEvent(QEvent* event) {
         applyFonts();
 }
 
+QSize InspectorPanel::sizeHint() const {
+    // Words wrap to any width; this is one at which the waterfall and the nearest photos are easy to read.
+    return {std::max(minimumWidth(), fontMetrics().averageCharWidth() * 46), QScrollArea::sizeHint().height()};
+}
+
 void InspectorPanel::showPhoto(library::PhotoId id) {
     if (id != photo_) {
         pool_->clear();

@@ -35,6 +35,7 @@ public:
     explicit InspectorPanel(library::LibrarySession& session, QWidget* parent = nullptr);
     ~InspectorPanel() override;
 
+    QSize sizeHint() const override;
     void showPhoto(library::PhotoId id);
     library::PhotoId photo() const { return photo_; }
     /// Attention or breakdown of the shown photo; null while there is none. `scale` is the map drawn (−1: it is off).

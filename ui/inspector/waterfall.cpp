@@ -70,11 +70,15 @@ QSize Waterfall::minimumSizeHint() const {
 void Waterfall::paintEvent(QPaintEvent*) {
     const std::vector<Row> all = rows();
     const QFontMetrics metrics = fontMetrics();
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetrics bold_metrics(bold);
     int name_width = 0, number_width = 0;
     double low = start_, high = start_;
     for (const Row& row : all) {
-        name_width = std::max(name_width, metrics.horizontalAdvance(row.name));
-        number_width = std::max(number_width, metrics.horizontalAdvance(row.number));
+        const QFontMetrics& measured = row.absolute ? bold_metrics : metrics;
+        name_width = std::max(name_width, measured.horizontalAdvance(row.name) + 2);
+        number_width = std::max(number_width, measured.horizontalAdvance(row.number) + 2);
         low = std::min({low, row.from, row.to});
         high = std::max({high, row.from, row.to});
     }
@@ -97,13 +101,11 @@ void Waterfall::paintEvent(QPaintEvent*) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Row& row = all[i];
         const int top = static_cast<int>(i) * row_height;
-        QFont font = this->font();
-        font.setBold(row.absolute);
-        painter.setFont(font);
+        painter.setFont(row.absolute ? bold : font());
         painter.setPen(text);
         painter.drawText(visual({0, top, name_width, row_height}),
                          (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-                         QFontMetrics(font).elidedText(row.name, Qt::ElideRight, name_width));
+                         painter.fontMetrics().elidedText(row.name, Qt::ElideRight, name_width));
         painter.drawText(visual({width() - number_width - gap / 2, top, number_width + gap / 2, row_height}),
                          (mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, row.number);
         const int from = place(std::min(row.from, row.to)), to = place(std::max(row.from, row.to));
