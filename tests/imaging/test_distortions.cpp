@@ -453,6 +453,19 @@ private Q_SLOTS:
         }
     }
 
+    /// A noisy sky of colours too near to be told apart has the widest spread of all, and can not be cut.
+    void colourQuantisationGoesOnBesideANoisySky() {
+        RgbImage photo(Size{64, 64});
+        for (int y = 0; y < 64; ++y)
+            for (int x = 0; x < 64; ++x)
+                std::fill_n(photo.row(y) + 3 * x, 3,
+                            static_cast<std::uint8_t>(y < 48 ? (x + y) % 2 * 7 : 100 + 8 * (x / 4)));
+        const auto result = distort(photo, Distortion::ColorQuantisation, 1, DistortionBank::Kadid, SeededNumbers(1));
+        std::set<std::uint8_t> greys(result->pixels.begin(), result->pixels.end());
+        QCOMPARE(greys.size(), std::size_t{1 + 16});
+        QCOMPARE(result->row(63)[0], std::uint8_t{100});
+    }
+
     void quantisationIsAMonotoneStaircase() {
         const RgbImage photo = formula_a(160, 120);
         for (int level = 1; level <= 5; ++level) {

@@ -153,6 +153,7 @@ struct Cell {
 struct Box {
     std::array<int, 3> low{}, high{}; ///< bins, both ends inside
     Cell total;
+    bool uncuttable = false; ///< all its colours share one bin
     double spread() const {
         double all = 0;
         for (std::size_t c = 0; c < 3 && total.count > 0; ++c)
@@ -174,7 +175,7 @@ std::size_t cell_at(int r, int g, int b) {
 }
 
 Box box_of(const std::vector<Cell>& cells, std::array<int, 3> low, std::array<int, 3> high) {
-    Box box{low, high, {}};
+    Box box{low, high, {}, false};
     for (int r = low[0]; r <= high[0]; ++r)
         for (int g = low[1]; g <= high[1]; ++g)
             for (int b = low[2]; b <= high[2]; ++b)
@@ -217,11 +218,16 @@ RgbImage colour_quantisation(const RgbImage& photo, int colours) {
     }
     std::vector<Box> boxes{box_of(cells, {0, 0, 0}, {bins - 1, bins - 1, bins - 1})};
     while (static_cast<int>(boxes.size()) < colours) {
-        const auto widest = std::max_element(boxes.begin(), boxes.end(),
-                                             [](const Box& a, const Box& b) { return a.spread() < b.spread(); });
-        const auto halves = split(cells, *widest);
-        if (!halves)
+        const auto widest = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) {
+            return a.uncuttable != b.uncuttable ? a.uncuttable : a.spread() < b.spread();
+        });
+        if (widest->uncuttable)
             break; // fewer colours than asked for
+        const auto halves = split(cells, *widest);
+        if (!halves) { // a large sky in one bin may be the widest, and others can still be cut
+            widest->uncuttable = true;
+            continue;
+        }
         *widest = halves->first;
         boxes.push_back(halves->second);
     }
