@@ -274,6 +274,9 @@ private Q_SLOTS:
         FitSet nan = made_set(50, 1);
         nan.scores[9] = std::numeric_limits<double>::quiet_NaN();
         QVERIFY(message(nan).contains("photo9.jpg: its score is not a finite number"));
+        FitSet huge = made_set(50, 1);
+        huge.scores[9] = 1e39; // finite, and beyond what a regressor's file can hold
+        QVERIFY(message(huge).contains("photo9.jpg: its score 1e+39 lies beyond any rating scale"));
         FitSet cut = made_set(50, 1);
         cut.features.pop_back();
         QVERIFY(message(cut).contains("different lengths"));
@@ -295,6 +298,30 @@ private Q_SLOTS:
         QCOMPARE(fit->report.constant_features, std::size_t{1});
         QVERIFY(std::abs(fit->regressor.both.weights[5]) < 1e-12);
         QVERIFY(median_srcc(*fit, Experts::Both) > 0.85);
+    }
+
+    void anExpertThatSaysTheSameOfEveryPhotoIsTaken_data() {
+        QTest::addColumn<bool>("net");
+        QTest::newRow("ridge") << false;
+        QTest::newRow("elastic net") << true;
+    }
+    void anExpertThatSaysTheSameOfEveryPhotoIsTaken() {
+        QFETCH(const bool, net);
+        FitSet set = made_set(100, 4);
+        for (std::size_t i = 0; i < 100; ++i)
+            std::fill_n(set.features.begin() + static_cast<std::ptrdiff_t>(i * 4 * block), 2 * block, 0.0f);
+        FitOptions options;
+        options.kind = net ? RegressorKind::ElasticNet : RegressorKind::Ridge;
+        options.splits = 3;
+        const auto fit = fit_regressor(set, options);
+        QVERIFY(fit.has_value());
+        for (const double weight : fit->regressor.content.weights)
+            QCOMPARE(weight, 0.0);
+        QVERIFY(std::isfinite(fit->regressor.content.intercept));
+        QVERIFY(fit->report.of(Experts::Content).figures().at("srcc").is_null()); // one prediction for all: no order
+        QVERIFY(median_srcc(*fit, Experts::Quality) > 0.8);
+        auto file = reiqa::to_model_file(fit->regressor);
+        QVERIFY(reiqa::regressor_from(file).has_value());
     }
 
     void theBaseModelIsComparedOnTheSameTestPhotos() {

@@ -122,8 +122,10 @@ std::vector<double> alpha_grid(const FitData& data, const FitOptions& options, C
     const std::vector<std::size_t> rows = all_rows(data.rows());
     const Scaling scaling = data.scaling(rows, columns);
     if (options.kind == RegressorKind::ElasticNet) {
-        const double largest =
+        double largest =
             elastic_net_largest_alpha(data.design(rows, columns, scaling), data.scores(rows), options.l1_ratio);
+        if (!(largest > 0)) // features that are the same in all photos: every weight is 0 whatever the penalty
+            largest = 1;
         return geometric_grid(largest, largest / 1000, 25);
     }
     double scale = 1;
@@ -182,6 +184,9 @@ std::string shortened(double value) {
     return text;
 }
 
+/// Weights are kept as float32 pairs and squared errors are summed; both stay far from their ends.
+constexpr double largest_score = 1e12;
+
 /// Everything that is decided before the first fit.
 Result<void> check(const FitSet& set, const FitOptions& options) {
     const std::size_t n = set.files.size(), width = 4 * set.block_length;
@@ -197,6 +202,10 @@ Result<void> check(const FitSet& set, const FitOptions& options) {
     for (std::size_t i = 0; i < n; ++i) {
         if (!std::isfinite(set.scores[i]))
             return failure(ErrorCode::BadInput, set.files[i], "its score is not a finite number", "correct the list");
+        if (std::abs(set.scores[i]) > largest_score)
+            return failure(ErrorCode::BadInput, set.files[i],
+                           "its score " + shortened(set.scores[i]) + " lies beyond any rating scale",
+                           "correct the list");
         const auto first = set.features.begin() + static_cast<std::ptrdiff_t>(i * width);
         if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(width), [](float f) { return std::isfinite(f); }))
             return failure(ErrorCode::BadInput, set.files[i], "its features are not all finite numbers",
