@@ -86,7 +86,7 @@ private:
             const ModelCard& card = scorer->card();
             const auto dataset = card.config.find("dataset");
             if (card.architecture == "reiqa-regressor" && dataset != card.config.end() && dataset->is_object() &&
-                dataset->value("name", "") == to_valid_utf8(list_.name))
+                dataset->contains("name") && dataset->at("name") == to_valid_utf8(list_.name))
                 console_.message(card.id + ": was fitted on a list named " + list_.name +
                                  "; if it is this one, the figures are no test");
         }

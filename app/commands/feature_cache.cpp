@@ -74,7 +74,9 @@ Result<FeatureCache> FeatureCache::open(const std::string& file, const FeatureOr
     for (std::size_t row = 0; row < photos.size(); ++row) {
         if (!photos[row].is_string())
             return failure(ErrorCode::Damaged, description_of(file), "lists something that is no hash", "delete it");
-        cache.rows_.emplace(photos[row].get<std::string>(), row);
+        if (!cache.rows_.emplace(photos[row].get<std::string>(), row).second)
+            return failure(ErrorCode::Damaged, description_of(file), "lists one photo twice",
+                           "delete it and the .npy beside it");
     }
     cache.values_ = std::move(table->values);
     return cache;

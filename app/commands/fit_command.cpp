@@ -67,8 +67,9 @@ private:
     Result<void> work() {
         // A place that cannot be written is better known before the work than after it. Nothing is put there yet.
         const std::string output = arguments_.value("output");
-        if (Result<std::unique_ptr<OutputSink>> place = open_output(output); !place)
-            return tl::unexpected(place.error());
+        for (const std::string& file : {output, arguments_.value("report"), arguments_.value("features")})
+            if (Result<std::unique_ptr<OutputSink>> place = open_output(file); !place)
+                return tl::unexpected(place.error());
         std::vector<ListedPhotos> lists;
         for (const std::string& csv : arguments_.operands) {
             Result<ListedPhotos> list =

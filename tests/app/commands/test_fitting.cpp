@@ -287,6 +287,20 @@ private Q_SLOTS:
         QVERIFY(has(again.err, "1024 features are the same in all photos"));
     }
 
+    void aCacheThatListsAPhotoTwiceIsRefused() {
+        QVERIFY(fit({"labels.csv", "--features", "hurt.npy", "--splits", "1", "--output", "hurt.safetensors"}).code ==
+                0);
+        json description = read_json("hurt.npy.json");
+        json& hashes = description.at("photos");
+        hashes[0] = hashes[1];
+        write("hurt.npy.json", description.dump());
+        fs::remove(path("hurt.safetensors"));
+        const Outcome run = fit({"labels.csv", "--features", "hurt.npy", "--output", "hurt.safetensors"});
+        QCOMPARE(run.code, 2);
+        QVERIFY(has(run.err, "hurt.npy.json: lists one photo twice"));
+        QVERIFY(!fs::exists(path("hurt.safetensors")));
+    }
+
     void elasticNetAndGroupsRunThroughTheProgram() {
         write("grouped.csv", list_of("file,mos,group", [](unsigned i) {
                   return std::to_string(mos_of(i)) + ",scene" + std::to_string(i / 3);
@@ -350,6 +364,12 @@ private Q_SLOTS:
         QCOMPARE(swapped.code, 3);
         QVERIFY(has(swapped.err, "cannot be the --content-encoder"));
         QVERIFY(fit({"labels.csv", "--output", "no/such/folder/x.safetensors"}).code != 0);
+        for (const char* option : {"--report", "--features"}) {
+            const Outcome nowhere = fit({"labels.csv", option, "no/such/folder/x", "--output", "bad.safetensors"});
+            QCOMPARE(nowhere.code, 2);
+            QVERIFY(has(nowhere.err, "no/such/folder/x: cannot be written") && nowhere.out.empty());
+            QVERIFY(!fs::exists(path("bad.safetensors")));
+        }
     }
 
     void myTasteIsComparedWithTheBaseModel() {
@@ -446,6 +466,15 @@ private Q_SLOTS:
         const Outcome encoder = cli({"evaluate", "labels.csv", "--model", "models/content.safetensors"});
         QCOMPARE(encoder.code, 3);
         QVERIFY(has(encoder.err, "no score by itself"));
+        // A card may say anything: a data set that has a number for a name is not the list's.
+        const std::string odd = path("models/odd.safetensors");
+        fs::copy_file(path("models/made.safetensors"), odd, fs::copy_options::overwrite_existing);
+        auto card = nn::read_model_card(odd, false);
+        card->config["dataset"] = {{"name", 5}};
+        QVERIFY(nn::replace_model_card(odd, *card).has_value());
+        const Outcome unnamed = cli({"evaluate", "labels.csv", "--model", "models/odd.safetensors"});
+        QVERIFY2(unnamed.code == 0, unnamed.err.c_str());
+        fs::remove(odd);
         write("elsewhere.csv", "file,mos\nx.jpg,1\ny.jpg,2\n");
         const Outcome nothing = cli({"evaluate", "elsewhere.csv"});
         QCOMPARE(nothing.code, 2);
