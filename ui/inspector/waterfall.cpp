@@ -104,10 +104,11 @@ void Waterfall::paintEvent(QPaintEvent*) {
         painter.setFont(row.absolute ? bold : font());
         painter.setPen(text);
         painter.drawText(visual({0, top, name_width, row_height}),
-                         (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                         (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(row.name, Qt::ElideRight, name_width));
         painter.drawText(visual({width() - number_width - gap / 2, top, number_width + gap / 2, row_height}),
-                         (mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, row.number);
+                         (mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter,
+                         row.number);
         const int from = place(std::min(row.from, row.to)), to = place(std::max(row.from, row.to));
         const QRect bar = visual({from, top + 3, std::max(2, to - from), row_height - 6});
         if (row.absolute) {
