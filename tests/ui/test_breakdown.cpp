@@ -190,6 +190,29 @@ private Q_SLOTS:
         QVERIFY(!waterfall.grab().isNull());
     }
 
+    void theWaterfallIsMirroredForRightToLeft() {
+        const auto reset = qScopeGuard([] { QGuiApplication::setLayoutDirection(Qt::LeftToRight); });
+        // Columns from the side where the names are to the first ink of the top row, a short name.
+        const auto margin = [](Qt::LayoutDirection direction) {
+            QGuiApplication::setLayoutDirection(direction);
+            Waterfall waterfall;
+            waterfall.setSteps(QStringLiteral("m"), 50, {{QStringLiteral("a much longer name"), 3}},
+                               QStringLiteral("t"), 1);
+            waterfall.resize(waterfall.sizeHint());
+            const QImage image = waterfall.grab().toImage();
+            const int rows = image.height() / 3 - 4;
+            for (int x = 0; x < image.width(); ++x)
+                for (int y = 0; y < rows; ++y) {
+                    const int column = direction == Qt::LeftToRight ? x : image.width() - 1 - x;
+                    if (std::abs(qGray(image.pixel(column, y)) - qGray(image.pixel(0, image.height() - 1))) > 60)
+                        return x;
+                }
+            return image.width();
+        };
+        const int left = margin(Qt::LeftToRight), right = margin(Qt::RightToLeft);
+        QVERIFY2(std::abs(left - right) <= 3, qPrintable(QStringLiteral("%1 and %2").arg(left).arg(right)));
+    }
+
     void theCardShowsSumsAndWhatEachExpertSays() {
         BreakdownCard panel;
         panel.showHint(QStringLiteral("fit one"));
@@ -227,6 +250,35 @@ private Q_SLOTS:
         QCOMPARE(statedAccuracy(regressorCard(), "content", "srcc").value(), 0.61);
         QCOMPARE(statedAccuracy(regressorCard(), "quality", "srcc").value(), 0.72);
         QVERIFY(!statedAccuracy(regressorCard(), "both", "srcc"));
+    }
+
+    void aNeighbourNeverWearsAnothersPicture() {
+        library::LibrarySession session({});
+        session.photos().setModels({regressorCard()});
+        std::vector<library::PhotoEntry> entries(3);
+        for (library::PhotoId id = 1; id <= 3; ++id) {
+            entries[static_cast<std::size_t>(id - 1)].id = id;
+            entries[static_cast<std::size_t>(id - 1)].name = QStringLiteral("%1.png").arg(id);
+        }
+        session.photos().append(entries);
+        const auto pointing = [](double angle) {
+            auto made = std::make_shared<reiqa::PhotoFeatures>();
+            for (std::vector<float>* block :
+                 {&made->content.full, &made->content.half, &made->quality.full, &made->quality.half})
+                *block = {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle))};
+            return made;
+        };
+        NeighboursCard card(session);
+        session.neighbours().put({{1, pointing(0)}, {2, pointing(0.5)}});
+        card.showPhoto(1);
+        QToolButton* first = card.findChildren<QToolButton*>().constFirst();
+        QTRY_VERIFY(first->toolTip().startsWith(QStringLiteral("2.png")));
+        QPixmap picture(8, 8);
+        picture.fill(Qt::red);
+        first->setIcon(picture);                        // as when 2.png's thumbnail has come
+        session.neighbours().put({{3, pointing(0.1)}}); // nearer, and its thumbnail is not there yet
+        QTRY_VERIFY(first->toolTip().startsWith(QStringLiteral("3.png")));
+        QVERIFY(first->icon().isNull());
     }
 
     // -- the whole window, with encoders of generated weights

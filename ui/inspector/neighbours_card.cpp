@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/inspector/neighbours_card.h"
 
+#include <utility>
+
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
@@ -115,7 +117,7 @@ void NeighboursCard::take(quint64 generation, const library::Neighbours& neighbo
 }
 
 void NeighboursCard::fill(Space& space, const std::vector<reiqa::Neighbour>& nearest) {
-    space.shown = nearest;
+    const std::vector<reiqa::Neighbour> before = std::exchange(space.shown, nearest);
     space.words->setVisible(!nearest.empty());
     for (std::size_t i = 0; i < space.buttons.size(); ++i) {
         QToolButton* button = space.buttons[i];
@@ -123,6 +125,8 @@ void NeighboursCard::fill(Space& space, const std::vector<reiqa::Neighbour>& nea
         button->setVisible(entry != nullptr);
         if (!entry)
             continue;
+        if (i >= before.size() || before[i].id != nearest[i].id)
+            button->setIcon({}); // the picture before is another photo's, and this one's may take a while
         const QString cosine = QLocale().toString(static_cast<double>(nearest[i].cosine), 'f', 2);
         button->setText(cosine);
         //: %1 file name, %2 a number from −1 to 1
