@@ -110,6 +110,9 @@ QString PhotoListModel::description(const Slot& slot) const {
         return tr("%1, could not be scored: %2").arg(photo.name, error_text(photo));
     if (!slot.value)
         return tr("%1, not scored yet").arg(photo.name);
+    if (ranksByDisagreement())
+        return tr("%1, %2 percentage points between its places in the two rankings")
+            .arg(photo.name, scoreText(*slot.value));
     const ModelCard* card = currentCard();
     QString score;
     if (!card || !card->range)

@@ -389,6 +389,10 @@
         <comment>score with the ends of its scale</comment>
         <translation>%1 auf der Skala %2–%3</translation>
     </message>
+    <message>
+        <source>%1, %2 percentage points between its places in the two rankings</source>
+        <translation>%1, %2 Prozentpunkte zwischen seinen Plätzen in den beiden Rangfolgen</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::AboutDialog</name>
@@ -419,30 +423,6 @@
         <translation>Inhalt und Qualität</translation>
     </message>
     <message>
-        <source>Each bar begins where the one above ended; together they are exactly the score.</source>
-        <translation>Jeder Balken beginnt, wo der darüber endet; zusammen sind sie genau der Wert.</translation>
-    </message>
-    <message>
-        <source>content, full size</source>
-        <translation>Inhalt, volle Größe</translation>
-    </message>
-    <message>
-        <source>content, half size</source>
-        <translation>Inhalt, halbe Größe</translation>
-    </message>
-    <message>
-        <source>quality, full size</source>
-        <translation>Qualität, volle Größe</translation>
-    </message>
-    <message>
-        <source>quality, half size</source>
-        <translation>Qualität, halbe Größe</translation>
-    </message>
-    <message>
-        <source>mean photograph</source>
-        <translation>mittleres Foto</translation>
-    </message>
-    <message>
         <source>this photo</source>
         <translation>dieses Foto</translation>
     </message>
@@ -453,14 +433,6 @@
     <message>
         <source>The score lies outside the model&apos;s scale: the photo is unlike those it learned from.</source>
         <translation>Der Wert liegt außerhalb der Skala des Modells: Das Foto gleicht keinem, aus dem es gelernt hat.</translation>
-    </message>
-    <message>
-        <source>Content alone would say</source>
-        <translation>Der Inhalt allein ergäbe</translation>
-    </message>
-    <message>
-        <source>Quality alone would say</source>
-        <translation>Die Qualität allein ergäbe</translation>
     </message>
     <message>
         <source>Both together say</source>
@@ -478,6 +450,43 @@
     <message>
         <source>How well scores of this kind ranked photos they were not fitted on, against people&apos;s ratings: 1 is the same order, 0 no relation.</source>
         <translation>Wie gut solche Werte Fotos, an die sie nicht angepasst wurden, im Vergleich zu menschlichen Urteilen geordnet haben: 1 ist dieselbe Reihenfolge, 0 kein Zusammenhang.</translation>
+    </message>
+    <message>
+        <source>Each bar begins where the one above ended; together they are exactly the score. Full: the photo at its own size; half: at half of it.</source>
+        <translation>Jeder Balken beginnt, wo der darüber endet; zusammen sind sie genau der Wert. Voll: das Foto in seiner eigenen Größe; halb: in der halben.</translation>
+    </message>
+    <message>
+        <source>content, full</source>
+        <translation>Inhalt, voll</translation>
+    </message>
+    <message>
+        <source>content, half</source>
+        <translation>Inhalt, halb</translation>
+    </message>
+    <message>
+        <source>quality, full</source>
+        <translation>Qualität, voll</translation>
+    </message>
+    <message>
+        <source>quality, half</source>
+        <translation>Qualität, halb</translation>
+    </message>
+    <message>
+        <source>mean photo</source>
+        <translation>mittleres Foto</translation>
+    </message>
+    <message>
+        <source>Content alone says</source>
+        <translation>Der Inhalt allein ergibt</translation>
+    </message>
+    <message>
+        <source>Quality alone says</source>
+        <translation>Die Qualität allein ergibt</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <comment>content and quality</comment>
+        <translation>beide</translation>
     </message>
 </context>
 <context>
@@ -742,6 +751,14 @@
     <message>
         <source>%1: share of the attention</source>
         <translation>%1: Anteil an der Aufmerksamkeit</translation>
+    </message>
+    <message numerus="yes">
+        <source>Further apart than for %1 % of the others; %Ln photos have both scores.</source>
+        <extracomment>%1 percentage, %n number of photos that two models have scored</extracomment>
+        <translation>
+            <numerusform>Weiter auseinander als bei %1 % der anderen; %Ln Foto hat beide Werte.</numerusform>
+            <numerusform>Weiter auseinander als bei %1 % der anderen; %Ln Fotos haben beide Werte.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,14 @@
             <numerusform>%Ln photos have a score.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Further apart than for %1 % of the others; %Ln photos have both scores.</source>
+        <extracomment>%1 percentage, %n number of photos that two models have scored</extracomment>
+        <translation>
+            <numerusform>Further apart than for %1 % of the others; %Ln photo has both scores.</numerusform>
+            <numerusform>Further apart than for %1 % of the others; %Ln photos have both scores.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::MainWindow</name>

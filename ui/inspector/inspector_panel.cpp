@@ -309,7 +309,12 @@ void InspectorPanel::showStanding(const PhotoEntry* entry) {
     const ModelCard* card = photos.currentCard();
     const auto percentile = entry ? photos.percentile(entry->id) : std::nullopt;
     const int scored = static_cast<int>(photos.sortedScores().size());
-    if (percentile)
+    if (percentile && photos.ranksByDisagreement())
+        //: %1 percentage, %n number of photos that two models have scored
+        standing_->setText(
+            tr("Further apart than for %1 % of the others; %Ln photos have both scores.", nullptr, scored)
+                .arg(QLocale().toString(*percentile, 'f', 0)));
+    else if (percentile)
         //: %1 percentage, %n number of photos with a score
         standing_->setText(tr("Better than %1 % of the others; %Ln photos have a score.", nullptr, scored)
                                .arg(QLocale().toString(*percentile, 'f', 0)));
@@ -321,7 +326,7 @@ void InspectorPanel::showStanding(const PhotoEntry* entry) {
     table_button_->setVisible(scored > 0);
     histogram_->setBins(ScoreBins::of(photos.sortedScores(), card ? card->range : std::nullopt));
     const library::ScoreRecord* record = entry ? entry->score_of(photos.currentModel()) : nullptr;
-    histogram_->setMarker(record ? std::optional(record->score.value) : std::nullopt);
+    histogram_->setMarker(record ? record->score.known_value() : std::nullopt);
     histogram_->setAccessibleDescription(standing_->text());
 }
 

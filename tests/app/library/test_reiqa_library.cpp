@@ -138,6 +138,9 @@ private Q_SLOTS:
         QVERIFY(model.ranksByDisagreement());
         QCOMPARE(model.idAt(0), PhotoId{5}); // worst by the first, best by the second
         QCOMPARE(model.index(0).data(PhotoListModel::ScoreRole).toDouble(), 100.0);
+        QCOMPARE(model.index(0).data(PhotoListModel::DescriptionRole).toString(),
+                 QStringLiteral("5.jpg, %1 percentage points between its places in the two rankings")
+                     .arg(model.scoreText(100))); // not "better than …": it is no worse and no better
         QVERIFY(!model.indexOf(4).data(PhotoListModel::ScoreRole).isValid());
         QCOMPARE(model.rowOf(4), 4); // without both scores: last
         QCOMPARE(model.explainedModel(), std::string("first"));
