@@ -47,6 +47,7 @@ struct NeighbourService::Shared {
 
     Mailbox mailbox;
     std::atomic<quint64> wanted = 0; ///< generation of the latest request
+    std::atomic<quint64> era = 0;    ///< counts the folders; what was given for an earlier one is no longer wanted
     Space content, quality;
 
     Neighbours answer(PhotoId id, std::size_t count) const {
@@ -71,6 +72,7 @@ NeighbourService::NeighbourService(QObject* parent)
 
 NeighbourService::~NeighbourService() {
     shared_->mailbox.close();
+    ++shared_->era;
     pool_->clear();
     pool_->waitForDone();
 }
@@ -78,8 +80,10 @@ NeighbourService::~NeighbourService() {
 void NeighbourService::put(std::vector<std::pair<PhotoId, Features>> photos) {
     if (photos.empty())
         return;
-    pool_->start([this, shared = shared_, photos = std::move(photos)] {
+    pool_->start([this, shared = shared_, photos = std::move(photos), era = shared_->era.load()] {
         for (const auto& [id, features] : photos) {
+            if (shared->era != era)
+                return; // a thousand photos take seconds in a graph
             shared->content.put(id, features->content);
             shared->quality.put(id, features->quality);
         }
@@ -106,6 +110,7 @@ void NeighbourService::remove(std::vector<PhotoId> ids) {
 void NeighbourService::forget() {
     ++generation_;
     shared_->wanted = generation_;
+    ++shared_->era;
     pool_->clear();
     pool_->start([shared = shared_] {
         shared->content = {};

@@ -26,8 +26,8 @@ struct Neighbours {
 
 /// Keeps Re-IQA features of the open folder and finds the nearest photos in content space and in quality space. Lives
 /// in the GUI thread; the two indexes belong to one worker of its own (named "neighbours"), which does everything in
-/// the order it was asked for. The destructor drops what waits and waits for what runs (milliseconds). Memory: half
-/// floats, 16 KiB a photo a space for ResNet-50.
+/// the order it was asked for. The destructor drops what waits and waits for what runs: one photo, or seconds while a
+/// large folder's graph is begun. Memory: half floats, 8 KiB a photo a space for ResNet-50.
 class NeighbourService : public QObject {
     Q_OBJECT
 public:
