@@ -218,6 +218,12 @@ Result<Encoder> Encoder::load(const nn::ModelFile& file, Expert role, const Devi
         return failure(ErrorCode::BadModel, card.file,
                        "is a \"" + card.architecture + "\" model where a \"" + role_name(role) + "\" one is needed",
                        "the experts see differently normalised pixels and cannot stand in for each other");
+    const std::string pixels = role == Expert::Content ? "imagenet" : "plain";
+    if (!card.preprocessing.empty() && card.preprocessing != pixels)
+        return failure(ErrorCode::BadModel, card.file,
+                       "its card names the preprocessing \"" + card.preprocessing + "\" where the " +
+                           std::string(expert_name(role)) + " expert's is \"" + pixels + "\"",
+                       "import its checkpoint again, with --architecture");
     const Result<TrunkConfig> config = TrunkConfig::from_card(card);
     if (!config)
         return tl::unexpected(config.error());

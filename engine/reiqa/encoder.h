@@ -46,7 +46,8 @@ RgbImage half_scale(const RgbImage& photo);
 class Encoder {
 public:
     /// The role is the card's architecture, "reiqa-content" or "reiqa-quality": it decides on the normalisation, which
-    /// must never be mixed up. BadModel when the card names another role than `role`, or a tensor does not fit.
+    /// must never be mixed up. BadModel when the card names another role than `role` or the other one's preprocessing,
+    /// or a tensor does not fit.
     static Result<Encoder> load(const nn::ModelFile& file, Expert role, const Device& device, Precision precision);
     ~Encoder();
     Encoder(Encoder&&) noexcept;

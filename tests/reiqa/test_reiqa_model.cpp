@@ -250,6 +250,13 @@ void TestReiqaModel::the_wrong_role_is_refused() {
     const auto quality = test::generated_encoder(Expert::Quality, test::tiny_trunk());
     const auto as_content = reiqa::Encoder::load(quality, Expert::Content, Device{}, Precision::Reference);
     QVERIFY(says(refusal(as_content), {"reiqa-content", "reiqa-quality"}));
+    // A card that calls an expert of the one kind the other, but still names its pixels.
+    auto renamed = quality;
+    renamed.card.preprocessing = "imagenet";
+    const auto lie = reiqa::Encoder::load(renamed, Expert::Quality, Device{}, Precision::Reference);
+    QVERIFY(says(refusal(lie), {"imagenet", "plain"}));
+    renamed.card.preprocessing = "plain";
+    QVERIFY(reiqa::Encoder::load(renamed, Expert::Quality, Device{}, Precision::Reference).has_value());
 }
 
 void TestReiqaModel::misfitting_encoders_are_refused() {
