@@ -35,6 +35,19 @@ bool wants_features(const Scorer& scorer) {
     return scorer.options().keep_features && scorer.card().architecture == "reiqa-regressor";
 }
 
+/// The model whose features the nearest photos are found by: the first regressor, which has both experts, else the last
+/// expert. Another one's experts may be others, and two spaces must not be mixed. Null without Re-IQA.
+const Scorer* feature_source_of(const std::vector<Scorer*>& scorers) {
+    const Scorer* expert = nullptr;
+    for (const Scorer* scorer : scorers) {
+        if (wants_features(*scorer))
+            return scorer;
+        if (scorer->card().architecture.starts_with("reiqa"))
+            expert = scorer;
+    }
+    return expert;
+}
+
 } // namespace
 
 /// One start(): what the GUI thread and the job share.
@@ -57,6 +70,7 @@ struct ScoringService::Shared {
 
     // The inference thread's.
     std::vector<bool> done;
+    const Scorer* feature_source = nullptr; ///< looked at, never called
     bool looked_up = false;
     bool feature_store_failed = false;
     std::vector<std::vector<std::size_t>> missing_by_model; ///< per job: positions of the models that have to answer
@@ -130,7 +144,7 @@ bool ScoringService::Shared::lookUp(const std::vector<Scorer*>& scorers, std::st
                 entry && wants_features(*scorers[model]) ? features.find(recipes[model], jobs[at].file) : nullptr;
             if (entry && (kept || !wants_features(*scorers[model]))) {
                 outcome.pixel_size = entry->pixel_size;
-                if (kept)
+                if (kept && scorers[model] == feature_source)
                     outcome.features = std::move(kept);
                 outcome.records.push_back(entry->record);
             } else {
@@ -195,7 +209,7 @@ void ScoringService::Shared::take(std::size_t at, ScoredPhoto&& photo, const std
         ScoreRecord record = record_of(*photo.assessments[i]);
         if (rememberable)
             remember(*scorers[i], job.file, record, *photo.assessments[i], photo.size, issues);
-        if (photo.assessments[i]->features)
+        if (photo.assessments[i]->features && scorers[i] == feature_source)
             outcome.features = photo.assessments[i]->features;
         outcome.records.push_back(std::move(record));
     }
@@ -262,6 +276,7 @@ void ScoringService::Shared::work(InferenceThread::Networks& networks, std::stop
     for (const Scorer* scorer : *scorers)
         cards.push_back(scorer->card());
     tell([&](Outbox& box) { box.cards = std::move(cards); });
+    feature_source = feature_source_of(*scorers);
     if (!lookUp(*scorers, token))
         return end(false, std::nullopt);
     const bool all = score(*scorers, networks, token);

@@ -314,6 +314,34 @@ private Q_SLOTS:
         }
     }
 
+    void twoModelsSpacesAreNotMixed() {
+        test::PhotoFolder photos;
+        for (const char* name : {"a.png", "b.png"}) // the same picture: a cosine of 1 in any one space
+            photos.photo(QString::fromLatin1(name), 90);
+        QTemporaryDir first, second, cache;
+        const std::string models[] = {
+            test::write_generated_reiqa(first.path().toStdString(), test::tiny_trunk(), "one"),
+            test::write_generated_reiqa(second.path().toStdString(), test::tiny_trunk(), "two")};
+        SessionOptions options;
+        options.cache_folder = cache.path().toStdString();
+        options.scorer.keep_features = true;
+        const auto run = [&](std::vector<std::string> files, const std::string& path) {
+            options.model_files = std::move(files);
+            LibrarySession session(options);
+            QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+            session.open({path});
+            return finished.wait(60'000) ? wait_for(session.neighbours(), session.photos().idAt(0)) : nullptr;
+        };
+        // What is remembered: both models' answers for a, only the second one's for b.
+        QVERIFY(run({models[1]}, photos.path()));
+        QVERIFY(run({models[0]}, photos.path(QStringLiteral("a.png"))));
+        const auto answer = run({models[0], models[1]}, photos.path());
+        QVERIFY(answer && answer->known);
+        QCOMPARE(answer->content.size(), std::size_t{1});
+        for (const reiqa::Neighbour& other : {answer->content.at(0), answer->quality.at(0)})
+            QVERIFY2(other.cosine > 0.9999F, qPrintable(QString::number(double{other.cosine})));
+    }
+
     void aScoreWithoutFeaturesIsMadeAgain() {
         test::PhotoFolder photos;
         photos.photo(QStringLiteral("a.png"), 90);
