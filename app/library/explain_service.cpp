@@ -18,11 +18,6 @@ std::size_t Explanation::bytes() const {
         for (const reiqa::BlockPart& block : assessment.breakdown->blocks)
             total += sizeof block + block.cells.size() * sizeof(double) +
                      block.top_channels.size() * sizeof(reiqa::ChannelPart);
-    if (assessment.features)
-        for (const reiqa::ExpertFeatures* expert : {&assessment.features->content, &assessment.features->quality})
-            total += (expert->full.size() + expert->half.size() + expert->full_map.values.size() +
-                      expert->half_map.values.size()) *
-                     sizeof(float);
     if (measures)
         total += measures->tile_sharpness.size() * sizeof(float);
     return total;
@@ -71,6 +66,9 @@ Result<std::shared_ptr<const Explanation>> explain(InferenceThread::Networks& ne
     explanation->request = request;
     explanation->photo_size = photo->image.size;
     explanation->assessment = std::move(*assessment);
+    // Its cells are in the breakdown; the maps they were made of are a thousand times as large and would leave room for
+    // one photo only among those that are remembered.
+    explanation->assessment.features.reset();
     if (request.measures)
         explanation->measures = imaging::measure(photo->image);
     return explanation;

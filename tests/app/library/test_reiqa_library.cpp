@@ -342,6 +342,28 @@ private Q_SLOTS:
             QVERIFY2(other.cosine > 0.9999F, qPrintable(QString::number(double{other.cosine})));
     }
 
+    void breakdownsOfManyPhotosAreRemembered() {
+        test::PhotoFolder photos;
+        photos.photo(QStringLiteral("a.png"), 90, QSize(640, 480));
+        QTemporaryDir models;
+        SessionOptions options;
+        options.model_files = {test::write_generated_reiqa(models.path().toStdString(), test::tiny_trunk())};
+        options.scorer.keep_features = true;
+        LibrarySession session(options);
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        session.open({photos.path()});
+        QVERIFY(finished.wait(60'000));
+        std::shared_ptr<const Explanation> explanation;
+        connect(&session.explainer(), &ExplainService::explained, &session,
+                [&](quint64, const std::shared_ptr<const Explanation>& given) { explanation = given; });
+        session.explain(session.photos().idAt(0));
+        QTRY_VERIFY_WITH_TIMEOUT(explanation, 60'000);
+        const auto& breakdown = explanation->assessment.breakdown;
+        QVERIFY(breakdown && !breakdown->blocks[0].cells.empty());
+        QVERIFY(!explanation->assessment.features); // with maps of all channels a few photos would fill the memory
+        QVERIFY(explanation->bytes() < 64 * 1024);
+    }
+
     void aScoreWithoutFeaturesIsMadeAgain() {
         test::PhotoFolder photos;
         photos.photo(QStringLiteral("a.png"), 90);
