@@ -488,6 +488,14 @@
         <comment>content and quality</comment>
         <translation>beide</translation>
     </message>
+    <message>
+        <source>The score of both experts together, on the model&apos;s scale.</source>
+        <translation>Der Wert beider Experten zusammen, auf der Skala des Modells.</translation>
+    </message>
+    <message>
+        <source>The score of a regressor that was fitted on this expert&apos;s features alone, on the same scale.</source>
+        <translation>Der Wert eines Regressors, der nur an die Merkmale dieses Experten angepasst wurde, auf derselben Skala.</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::CellFooters</name>

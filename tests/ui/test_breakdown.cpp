@@ -221,8 +221,12 @@ private Q_SLOTS:
         panel.showBreakdown(whole, regressorCard(), 0);
         QVERIFY(panel.hint().isEmpty());
         QStringList texts;
-        for (const QLabel* label : panel.findChildren<QLabel*>())
+        for (const QLabel* label : panel.findChildren<QLabel*>()) {
             texts << label->text();
+            if (label->text().contains(
+                    QRegularExpression(QStringLiteral("^[0-9.]+$")))) // a bare number says what it is
+                QVERIFY(label->toolTip().contains(QStringLiteral("scale")));
+        }
         QVERIFY(texts.contains(QStringLiteral("61.2")) || texts.contains(QStringLiteral("61.3")));
         QVERIFY(texts.contains(QStringLiteral("42.5")));
         QVERIFY(texts.contains(QStringLiteral("SRCC 0.61")) && texts.contains(QStringLiteral("SRCC 0.72")));

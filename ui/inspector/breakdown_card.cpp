@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/inspector/breakdown_card.h"
 
+#include <string_view>
+
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -145,6 +147,12 @@ void BreakdownCard::addAlone(int row, const QString& name, double score, const M
     value->setWordWrap(false);
     value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* label = plainLabel(name);
+    const QString tip = part == std::string_view("both")
+                            ? tr("The score of both experts together, on the model's scale.")
+                            : tr("The score of a regressor that was fitted on this expert's features alone, on the "
+                                 "same scale.");
+    label->setToolTip(tip);
+    value->setToolTip(tip);
     alone_->addWidget(label, row, 0);
     alone_->addWidget(value, row, 1);
     const auto accuracy = statedAccuracy(card, part, "srcc");
