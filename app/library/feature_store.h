@@ -14,7 +14,7 @@
 namespace touchstone::library {
 
 /// Re-IQA features of earlier runs, so that the nearest photos are known without running the networks again. One file
-/// per recipe in a folder: fixed-size records of the photo's key and its features as half floats (2 bytes each; 32 KiB
+/// per recipe in a folder: fixed-size records of the photo's key and its features as half floats (2 bytes each; 16 KiB
 /// a photo for ResNet-50). Appended whole under a file lock; what a killed window left half-written is passed over. An
 /// object is used by one thread at a time (the inference thread). Nothing here is ever fatal: features that are not
 /// there are made again.
