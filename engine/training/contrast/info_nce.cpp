@@ -42,7 +42,8 @@ double uniformity(const at::Tensor& rows) {
     return (others / static_cast<double>(n * (n - 1))).log().item<double>();
 }
 
-KeyQueue::KeyQueue(std::int64_t length, std::int64_t dimension, std::uint64_t seed) {
+KeyQueue::KeyQueue(std::int64_t length, std::int64_t dimension, std::uint64_t seed, bool random)
+    : filled_(random ? length : 0) {
     Draws draws(mix_seed(seed, "queue"));
     rows_ = at::empty({length, dimension}, at::kFloat);
     float* data = rows_.data_ptr<float>();
@@ -59,12 +60,14 @@ void KeyQueue::write(const at::Tensor& keys) {
     rows_.narrow(0, pointer_, before_end).copy_(keys.narrow(0, 0, before_end));
     if (before_end < count)
         rows_.narrow(0, 0, count - before_end).copy_(keys.narrow(0, before_end, count - before_end));
+    filled_ = std::min(length, std::max(filled_, pointer_ + count));
     pointer_ = (pointer_ + count) % length;
 }
 
-void KeyQueue::restore(const at::Tensor& rows, std::int64_t pointer) {
-    rows_ = rows;
+void KeyQueue::restore(const at::Tensor& storage, std::int64_t pointer, std::int64_t filled) {
+    rows_ = storage;
     pointer_ = pointer;
+    filled_ = filled;
 }
 
 } // namespace touchstone::training

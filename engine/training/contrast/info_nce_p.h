@@ -34,20 +34,22 @@ double uniformity(const at::Tensor& rows);
 /// A ring of unit vectors. The place where the next keys go is part of its state.
 class KeyQueue {
 public:
-    /// Random directions from the seed, on the CPU.
-    KeyQueue(std::int64_t length, std::int64_t dimension, std::uint64_t seed);
+    /// On the CPU. Random directions from the seed, or, when `random` is off, no rows until keys are written.
+    KeyQueue(std::int64_t length, std::int64_t dimension, std::uint64_t seed, bool random = true);
 
     /// Overwrites the oldest rows. At most `length` keys at once.
     void write(const at::Tensor& keys);
 
-    const at::Tensor& rows() const { return rows_; }
+    at::Tensor rows() const { return rows_.narrow(0, 0, filled_); } ///< those that hold something
     std::int64_t pointer() const { return pointer_; }
     void to(const at::Device& device) { rows_ = rows_.to(device); }
-    void restore(const at::Tensor& rows, std::int64_t pointer);
+    const at::Tensor& storage() const { return rows_; } ///< all rows, for checkpoints
+    std::int64_t filled() const { return filled_; }
+    void restore(const at::Tensor& storage, std::int64_t pointer, std::int64_t filled);
 
 private:
     at::Tensor rows_; ///< [length, dimension]
-    std::int64_t pointer_ = 0;
+    std::int64_t pointer_ = 0, filled_ = 0;
 };
 
 } // namespace touchstone::training
