@@ -129,10 +129,20 @@ CommandSpec train_command() {
     command.name = "train";
     command.summary = "Trains a network as a configuration file says.";
     command.description =
-        "Relative paths in the configuration are relative to it. A run that was interrupted goes on with --resume.";
+        "Relative paths in the configuration are relative to it. A run that was interrupted goes on with --resume. "
+        "One JSON line per epoch goes to the output.";
     command.operands = {
-        {"KIND", "Network to train.", true, false, {"musiq"}},
-        {"CONFIG.json", "The configuration; models/ has the one of the built-in model.", true, false, {}}};
+        {"KIND",
+         "Network to train: musiq needs scores; the encoders are Re-IQA's experts and need photos alone.",
+         true,
+         false,
+         {"musiq", "quality-encoder", "content-encoder"}},
+        {"CONFIG.json",
+         "The configuration; models/ has the one of the built-in model, docs/TRAINING.md tells the encoders' keys.",
+         true,
+         false,
+         {}}};
+    command.examples = {"touchstone-cli train quality-encoder quality.json --device cuda --resume"};
     command.options = {{"init", "MODEL", "Model, by id or file, whose weights are the start.", {}, false, false},
                        {"resume", "", "Goes on from the last checkpoint of the work folder.", {}, false, false},
                        {"device",

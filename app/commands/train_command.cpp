@@ -12,6 +12,8 @@
 #include "app/commands/scoring_settings.h"
 #include "app/modelstore/model_store.h"
 #include "engine/imaging/decode.h"
+#include "engine/imaging/distortions/distortions.h"
+#include "engine/training/contrast/encoder_trainer.h"
 #include "engine/training/musiq_trainer.h"
 
 namespace touchstone::cli {
@@ -46,23 +48,38 @@ public:
 
     training::TrainCallbacks callbacks() {
         training::TrainCallbacks calls;
-        calls.read_photo = [](const std::string& path) -> Result<RgbImage> {
-            Result<Photo> photo = imaging::decode_file(path, {});
-            if (!photo)
-                return tl::unexpected(photo.error());
-            return std::move(photo->image);
-        };
+        calls.read_photo = read_photo;
         calls.progress = [this](const training::TrainProgress& progress) { show(progress); };
-        calls.epoch = [this](const training::EpochReport& epoch) {
-            if (Result<void> written = sink_.write(epoch.json_line() + "\n"); !written && !write_error_)
-                write_error_ = written.error();
-        };
+        calls.epoch = [this](const training::EpochReport& epoch) { write(epoch.json_line()); };
         calls.message = [this](const std::string& text) { console_.message(text); };
         return calls;
     }
+
+    training::ContrastCallbacks contrast_callbacks() {
+        training::ContrastCallbacks calls;
+        calls.read_photo = read_photo;
+        calls.distort = imaging::distort;
+        calls.progress = [this](const training::TrainProgress& progress) { show(progress); };
+        calls.epoch = [this](const training::ContrastReport& epoch) { write(epoch.json_line()); };
+        calls.message = [this](const std::string& text) { console_.message(text); };
+        return calls;
+    }
+
     const std::optional<Error>& write_error() const { return write_error_; }
 
 private:
+    static Result<RgbImage> read_photo(const std::string& path) {
+        Result<Photo> photo = imaging::decode_file(path, {});
+        if (!photo)
+            return tl::unexpected(photo.error());
+        return std::move(photo->image);
+    }
+
+    void write(const std::string& line) {
+        if (Result<void> written = sink_.write(line + "\n"); !written && !write_error_)
+            write_error_ = written.error();
+    }
+
     void show(const training::TrainProgress& progress) {
         if (!console_.shows_progress() || progress.steps <= 0)
             return;
@@ -93,47 +110,90 @@ int exit_code_of_training(const Error& error) {
     }
 }
 
+/// What all kinds of training share: where the run goes and what came of it.
+class TrainingRun {
+public:
+    TrainingRun(const Arguments& arguments, Interruption& interruption, OutputSink& sink)
+        : arguments_(arguments)
+        , interruption_(interruption)
+        , reporter_(console_, sink) {}
+
+    int musiq() {
+        const Result<training::TrainConfig> config = training::TrainConfig::read(arguments_.operands[1]);
+        if (!config)
+            return refuse(config.error(), exit_usage);
+        const training::TrainCallbacks callbacks = reporter_.callbacks();
+        if (arguments_.has("pack"))
+            return packed(training::pack_photos(*config, arguments_.value("pack"), callbacks, interruption_.token()));
+        return finished(training::train_musiq(*config, options_, callbacks, interruption_.token()));
+    }
+
+    int encoder(reiqa::Expert expert) {
+        const Result<training::ContrastConfig> config = training::ContrastConfig::read(arguments_.operands[1], expert);
+        if (!config)
+            return refuse(config.error(), exit_usage);
+        const training::ContrastCallbacks callbacks = reporter_.contrast_callbacks();
+        if (arguments_.has("pack"))
+            return packed(
+                training::pack_encoder_photos(*config, arguments_.value("pack"), callbacks, interruption_.token()));
+        return finished(training::train_encoder(*config, options_, callbacks, interruption_.token()));
+    }
+
+    /// Nothing when the options can be used, else the exit code.
+    std::optional<int> read_options() {
+        const Result<Device> device = parse_device(arguments_.value("device", "auto"));
+        if (!device)
+            return refuse(device.error(), exit_code_for(device.error()));
+        options_.device = *device;
+        options_.resume = arguments_.has("resume");
+        if (!arguments_.has("init"))
+            return std::nullopt;
+        const Result<std::string> file = ModelStore().resolve(arguments_.value("init"));
+        if (!file)
+            return refuse(file.error(), exit_model);
+        options_.init_model = *file;
+        return std::nullopt;
+    }
+
+private:
+    int refuse(const Error& error, int code) {
+        console_.error(error);
+        return interruption_.requested() ? int{exit_interrupted} : code;
+    }
+
+    int packed(const Result<void>& result) {
+        return result ? int{exit_done} : refuse(result.error(), exit_code_of_training(result.error()));
+    }
+
+    int finished(const Result<training::TrainReport>& report) {
+        if (!report)
+            return refuse(report.error(), exit_code_of_training(report.error()));
+        console_.message("wrote " + report->model_file +
+                         (report->validation ? " (validation: " + agreement_text(*report->validation) + ")" : ""));
+        if (reporter_.write_error())
+            return refuse(*reporter_.write_error(), exit_some_failed);
+        return exit_done;
+    }
+
+    const Arguments& arguments_;
+    Interruption& interruption_;
+    Console console_{"train"};
+    TrainingReporter reporter_;
+    training::TrainOptions options_;
+};
+
 } // namespace
 
 int run_train(const Arguments& arguments, Interruption& interruption) {
-    Console console("train");
-    const auto refuse = [&](const Error& error, int code) {
-        console.error(error);
-        return interruption.requested() ? int{exit_interrupted} : code;
-    };
-    const Result<Device> device = parse_device(arguments.value("device", "auto"));
-    if (!device)
-        return refuse(device.error(), exit_code_for(device.error()));
-    const Result<training::TrainConfig> config = training::TrainConfig::read(arguments.operands[1]);
-    if (!config)
-        return refuse(config.error(), exit_usage);
-    training::TrainOptions options;
-    options.device = *device;
-    options.resume = arguments.has("resume");
-    if (arguments.has("init")) {
-        const Result<std::string> file = ModelStore().resolve(arguments.value("init"));
-        if (!file)
-            return refuse(file.error(), exit_model);
-        options.init_model = *file;
-    }
-    interruption.set_grace(std::chrono::seconds(60)); // the checkpoint has to be written; a second Ctrl-C ends at once
     const Result<std::unique_ptr<OutputSink>> sink = open_output({});
-    TrainingReporter reporter(console, **sink);
-    const training::TrainCallbacks callbacks = reporter.callbacks();
-    if (arguments.has("pack")) {
-        const Result<void> packed =
-            training::pack_photos(*config, arguments.value("pack"), callbacks, interruption.token());
-        return packed ? int{exit_done} : refuse(packed.error(), exit_code_of_training(packed.error()));
-    }
-    const Result<training::TrainReport> report =
-        training::train_musiq(*config, options, callbacks, interruption.token());
-    if (!report)
-        return refuse(report.error(), exit_code_of_training(report.error()));
-    console.message("wrote " + report->model_file +
-                    (report->validation ? " (validation: " + agreement_text(*report->validation) + ")" : ""));
-    if (reporter.write_error())
-        return refuse(*reporter.write_error(), exit_some_failed);
-    return exit_done;
+    TrainingRun run(arguments, interruption, **sink);
+    if (const std::optional<int> refused = run.read_options())
+        return *refused;
+    interruption.set_grace(std::chrono::seconds(60)); // the checkpoint has to be written; a second Ctrl-C ends at once
+    const std::string& kind = arguments.operands[0];
+    if (kind == "musiq")
+        return run.musiq();
+    return run.encoder(kind == "quality-encoder" ? reiqa::Expert::Quality : reiqa::Expert::Content);
 }
 
 } // namespace touchstone::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // touchstone-train: the trainer for a machine that has LibTorch and nothing else. It decodes no photos: the
-// configuration's data.pack names a file that `touchstone-cli train musiq CONFIG.json --pack FILE` made.
+// configuration's data.pack names a file that `touchstone-cli train KIND CONFIG.json --pack FILE` made.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "engine/training/contrast/encoder_trainer.h"
 #include "engine/training/musiq_trainer.h"
 
 namespace {
@@ -18,10 +19,11 @@ using namespace touchstone;
 using namespace touchstone::training;
 
 constexpr const char* usage =
-    "usage: touchstone-train CONFIG.json [--init MODEL] [--resume] [--device auto|cpu|cuda[:N]]\n";
+    "usage: touchstone-train [musiq|quality-encoder|content-encoder] CONFIG.json [--init MODEL] [--resume]\n"
+    "                        [--device auto|cpu|cuda[:N]]\n";
 
 struct Arguments {
-    std::string config, device = "auto";
+    std::string kind = "musiq", config, device = "auto";
     TrainOptions options;
 };
 
@@ -34,6 +36,8 @@ bool parse(int count, char** words, Arguments& arguments) {
             arguments.options.init_model = words[++i];
         else if (word == "--device" && i + 1 < count)
             arguments.device = words[++i];
+        else if (word == "musiq" || word == "quality-encoder" || word == "content-encoder")
+            arguments.kind = word;
         else if (!word.starts_with("-") && arguments.config.empty())
             arguments.config = word;
         else
@@ -42,9 +46,11 @@ bool parse(int count, char** words, Arguments& arguments) {
     return !arguments.config.empty();
 }
 
-TrainCallbacks printing() {
-    TrainCallbacks callbacks;
-    callbacks.epoch = [](const EpochReport& report) {
+/// Either trainer's callbacks: both print the same way.
+template <class Callbacks, class Report>
+Callbacks printing() {
+    Callbacks callbacks;
+    callbacks.epoch = [](const Report& report) {
         std::printf("%s\n", report.json_line().c_str());
         std::fflush(stdout);
     };
@@ -63,6 +69,29 @@ int fail(const Error& error, int code) {
     return error.code == ErrorCode::Cancelled ? 130 : code;
 }
 
+int finished(const Result<TrainReport>& report) {
+    if (!report)
+        return fail(report.error(), 1);
+    std::fprintf(stderr, "wrote %s\n", report->model_file.c_str());
+    return 0;
+}
+
+int run_musiq(const Arguments& arguments, std::stop_token stop) {
+    const auto config = TrainConfig::read(arguments.config);
+    if (!config)
+        return fail(config.error(), 2);
+    return finished(train_musiq(*config, arguments.options, printing<TrainCallbacks, EpochReport>(), std::move(stop)));
+}
+
+int run_encoder(const Arguments& arguments, std::stop_token stop) {
+    const auto expert = arguments.kind == "quality-encoder" ? reiqa::Expert::Quality : reiqa::Expert::Content;
+    const auto config = ContrastConfig::read(arguments.config, expert);
+    if (!config)
+        return fail(config.error(), 2);
+    return finished(
+        train_encoder(*config, arguments.options, printing<ContrastCallbacks, ContrastReport>(), std::move(stop)));
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -75,9 +104,6 @@ int main(int count, char** words) {
     if (!device)
         return fail(device.error(), 3);
     arguments.options.device = *device;
-    const auto config = TrainConfig::read(arguments.config);
-    if (!config)
-        return fail(config.error(), 2);
 
     // Signals are blocked in every thread and awaited in one, so that the handler may do what it likes.
     sigset_t signals;
@@ -94,9 +120,6 @@ int main(int count, char** words) {
         std::_Exit(130);
     }).detach();
 
-    const auto report = train_musiq(*config, arguments.options, printing(), stop.get_token());
-    if (!report)
-        return fail(report.error(), 1);
-    std::fprintf(stderr, "wrote %s\n", report->model_file.c_str());
-    return 0;
+    return arguments.kind == "musiq" ? run_musiq(arguments, stop.get_token())
+                                     : run_encoder(arguments, stop.get_token());
 }

@@ -140,6 +140,12 @@ private Q_SLOTS:
         const at::Tensor column = queue.rows().select(1, 0).contiguous();
         const std::vector<float> seen(column.data_ptr<float>(), column.data_ptr<float>() + 5);
         QVERIFY((seen == std::vector<float>{2, 1, 1, 2, 2}));
+        KeyQueue growing(5, 2, 3, false);
+        QCOMPARE(growing.rows().size(0), std::int64_t{0});
+        for (const std::int64_t filled : {3, 5, 5}) {
+            growing.write(keys(1, 3));
+            QCOMPARE(growing.rows().size(0), filled);
+        }
         KeyQueue same(5, 2, 3), other(5, 2, 4);
         QVERIFY(at::equal(KeyQueue(5, 2, 3).rows(), same.rows()) && !at::equal(other.rows(), same.rows()));
     }

@@ -126,10 +126,13 @@ void read_contrast(const json& object, ContrastConfig& config, std::string& prob
     in.number("temperature", settings.temperature, 0.001, 100);
     in.number("key_momentum", settings.key_momentum, 0, 1);
     in.choice("in_scene_negatives", settings.in_scene,
-              {{"none", InScene::None}, {"same_scale", InScene::SameScale}, {"both_scales", InScene::BothScales}});
+              {{"none", InScene::None},
+               {"same_scale", InScene::SameScale},
+               {"both_scales", InScene::BothScales},
+               {"batch", InScene::Batch}});
     in.boolean("mixed_precision", settings.mixed_precision);
-    if (config.expert == Expert::Content && settings.in_scene != InScene::None)
-        in.complain("in_scene_negatives", "needs several versions of a photo: it is for quality encoders");
+    if (config.expert == Expert::Content && settings.in_scene != InScene::None && settings.in_scene != InScene::Batch)
+        in.complain("in_scene_negatives", "must be \"none\" or \"batch\": there is one version of a photo");
     if (settings.batch_photos % settings.groups != 0)
         in.complain("groups", "must divide \"contrast.batch_photos\"");
 }

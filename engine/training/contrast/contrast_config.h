@@ -54,7 +54,8 @@ struct ContentItems {
     double jitter = 0.8, grey = 0.2, blur = 0.5; ///< probabilities
 };
 
-enum class InScene { None, SameScale, BothScales };
+/// Keys of the same step that are negatives beside the queue: the other versions of the photo, or all of the group.
+enum class InScene { None, SameScale, BothScales, Batch };
 
 struct ContrastSettings {
     int batch_photos = 8; ///< photos of one step

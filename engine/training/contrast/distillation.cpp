@@ -102,8 +102,10 @@ void Distillation::add_projection(NamedTensors& weights, int features, std::uint
     Draws draws(mix_seed(seed, "teacher projection"));
     at::Tensor weight = at::empty({impl_->width, features}, at::kFloat);
     float* data = weight.data_ptr<float>();
+    // Answers of length 1: the slope of a cosine shrinks with the length of what it is taken of.
+    const double scale = 1 / std::sqrt(static_cast<double>(features) * static_cast<double>(impl_->width));
     for (std::int64_t i = 0; i < weight.numel(); ++i)
-        data[i] = static_cast<float>(draws.normal() / std::sqrt(static_cast<double>(features)));
+        data[i] = static_cast<float>(draws.normal() * scale);
     weights["teacher.weight"] = weight;
     weights["teacher.bias"] = at::zeros({impl_->width});
 }
@@ -111,10 +113,11 @@ void Distillation::add_projection(NamedTensors& weights, int features, std::uint
 Distillation::Terms Distillation::terms(const NamedTensors& weights, const at::Tensor& crops,
                                         const at::Tensor& features) const {
     const at::Tensor wanted = unit_rows((impl_->features(crops) - impl_->mean) / impl_->deviation);
-    const at::Tensor own = features.to(at::kFloat);
+    // Standardised over the group like the teacher's: what all features share would drown what tells photos apart.
+    const at::Tensor own = at::batch_norm(features.to(at::kFloat), {}, {}, {}, {}, true, 0.1, 1e-5, true);
     const at::Tensor answer = unit_rows(at::linear(own, weights.at("teacher.weight"), weights.at("teacher.bias")));
     const at::Tensor cosine = (answer * wanted).sum(1).mean();
-    const at::Tensor ours = unit_rows(own - own.mean(0, true));
+    const at::Tensor ours = unit_rows(own);
     const at::Tensor relation = (at::mm(ours, ours.t()) - at::mm(wanted, wanted.t())).square().mean();
     return {impl_->settings.weight * (1 - cosine) + impl_->settings.relation * relation, cosine.item<double>()};
 }

@@ -115,6 +115,21 @@ at::Tensor EncoderSession::encode_keys(const at::Tensor& crops) {
     return at::cat(keys).index_select(0, order.argsort().to(device_));
 }
 
+/// How many neighbouring rows are negatives of one another.
+std::int64_t EncoderSession::negatives_beside(std::int64_t group) const {
+    switch (config_.contrast.in_scene) {
+    case InScene::SameScale:
+        return config_.quality.versions();
+    case InScene::BothScales:
+        return config_.pairs_per_photo();
+    case InScene::Batch:
+        return group;
+    case InScene::None:
+        break;
+    }
+    return 1;
+}
+
 /// Forward and backward of one group of photos; `share` is its part of the step. Returns the unit queries.
 at::Tensor EncoderSession::run_group(const at::Tensor& crops, const at::Tensor& keys, double share) {
     at::Tensor pooled, queries;
@@ -124,11 +139,8 @@ at::Tensor EncoderSession::run_group(const at::Tensor& crops, const at::Tensor& 
         queries = projected(query_, pooled);
     }
     at::Tensor extra;
-    if (config_.contrast.in_scene != InScene::None) {
-        const bool one_scale = config_.contrast.in_scene == InScene::SameScale;
-        extra =
-            in_scene_similarities(queries, keys, one_scale ? config_.quality.versions() : config_.pairs_per_photo());
-    }
+    if (const std::int64_t rows = negatives_beside(queries.size(0)); rows > 1)
+        extra = in_scene_similarities(queries, keys, rows);
     const InfoNce contrast = info_nce(queries, keys, queue_.rows(), config_.contrast.temperature, extra);
     at::Tensor loss = contrast.loss;
     EpochSums& sums = standing_.sums;

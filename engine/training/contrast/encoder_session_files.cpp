@@ -31,6 +31,18 @@ std::string text_of(const std::string& file) {
     return text.str();
 }
 
+/// The settings without the places of files, which mean nothing to whoever gets the model.
+nlohmann::json recipe_of(nlohmann::json text) {
+    text.erase("output");
+    text.erase("work_folder");
+    if (text.contains("data"))
+        for (const char* place : {"folders", "pack"})
+            text["data"].erase(place);
+    if (text.contains("teacher"))
+        text["teacher"]["file"] = std::filesystem::path(text["teacher"].value("file", "")).filename().string();
+    return text;
+}
+
 } // namespace
 
 Result<void> EncoderSession::start() {
@@ -154,7 +166,7 @@ ModelCard EncoderSession::make_card() const {
                          " epochs of " + std::to_string(photos_.train.size()) + " photos, trained without labels");
     if (teacher_)
         card.notes.push_back("learned from the features of a teacher network as well");
-    card.metrics["training"] = {{"recipe", config_.text},
+    card.metrics["training"] = {{"recipe", recipe_of(config_.text)},
                                 {"photos", photos_.train.size()},
                                 {"held_out_photos", photos_.held_out.size()},
                                 {"photo_list_sha256", photos_.key},

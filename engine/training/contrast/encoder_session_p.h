@@ -48,6 +48,7 @@ private:
     at::Tensor encode_keys(const at::Tensor& crops);
     at::Tensor run_group(const at::Tensor& crops, const at::Tensor& keys, double share);
     at::Tensor features(const NamedTensors& weights, const at::Tensor& crops, bool batch_statistics) const;
+    std::int64_t negatives_beside(std::int64_t group) const;
     void follow_query();
     ContrastReport report_of(int steps, double rate);
     void judge_features(ContrastReport& report) const;
