@@ -37,15 +37,18 @@ void add_attention(ordered_json& json, const Attention& attention) {
 }
 
 ordered_json block_json(const reiqa::BlockPart& block) {
-    ordered_json channels = ordered_json::array();
-    for (const reiqa::ChannelPart& channel : block.top_channels)
+    ordered_json channels = ordered_json::array(), fires = ordered_json::array();
+    for (const reiqa::ChannelPart& channel : block.top_channels) {
         channels.push_back({channel.channel, channel.part});
+        fires.push_back(rows_json(channel.cells, block.rows, block.cols));
+    }
     return {{"name", reiqa::block_name(block.block)},
             {"sum", block.sum},
             {"rows", block.rows},
             {"cols", block.cols},
             {"cells", rows_json(block.cells, block.rows, block.cols)},
-            {"top_channels", std::move(channels)}};
+            {"top_channels", std::move(channels)},
+            {"top_channel_cells", std::move(fires)}}; // where each of them fires
 }
 
 void add_breakdown(ordered_json& json, const reiqa::Breakdown& breakdown) {

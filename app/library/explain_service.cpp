@@ -17,7 +17,7 @@ std::size_t Explanation::bytes() const {
     if (assessment.breakdown)
         for (const reiqa::BlockPart& block : assessment.breakdown->blocks)
             total += sizeof block + block.cells.size() * sizeof(double) +
-                     block.top_channels.size() * sizeof(reiqa::ChannelPart);
+                     block.top_channels.size() * (sizeof(reiqa::ChannelPart) + block.cells.size() * sizeof(double));
     if (measures)
         total += measures->tile_sharpness.size() * sizeof(float);
     return total;

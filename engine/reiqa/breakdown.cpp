@@ -57,6 +57,17 @@ std::vector<double> cells_of_block(const FeatureMap& map, const BlockWeights& we
     return cells;
 }
 
+std::vector<double> cells_of_channel(const FeatureMap& map, const BlockWeights& weights, std::size_t channel,
+                                     double sum) {
+    std::vector<double> cells;
+    for (int row = 0; row < map.rows; ++row)
+        for (int col = 0; col < map.cols; ++col)
+            cells.push_back(weights.part(channel, map.cell(row, col)[channel]) /
+                            (static_cast<double>(map.rows) * map.cols));
+    settle(cells, sum);
+    return cells;
+}
+
 /// The `top` largest and the `top` smallest parts; a channel whose part has the wrong sign or is 0 is none of them.
 std::vector<ChannelPart> top_channels(const std::vector<ChannelPart>& parts, int top) {
     std::vector<ChannelPart> chosen;
@@ -81,7 +92,7 @@ BlockPart part_of(const PhotoFeatures& features, const Regressor& regressor, Blo
     const std::vector<float>& means = features.block(block);
     std::vector<ChannelPart> channels;
     for (std::size_t c = 0; c < weights.weight.size(); ++c) {
-        channels.push_back({static_cast<int>(c), weights.part(c, means[c])});
+        channels.push_back({static_cast<int>(c), weights.part(c, means[c]), {}});
         part.sum += channels.back().part;
     }
     part.top_channels = top_channels(channels, top);
@@ -90,6 +101,8 @@ BlockPart part_of(const PhotoFeatures& features, const Regressor& regressor, Blo
         part.rows = map.rows;
         part.cols = map.cols;
         part.cells = cells_of_block(map, weights, part.sum);
+        for (ChannelPart& channel : part.top_channels)
+            channel.cells = cells_of_channel(map, weights, static_cast<std::size_t>(channel.channel), channel.part);
     }
     return part;
 }
@@ -161,14 +174,9 @@ std::vector<double> channel_map(const PhotoFeatures& features, const Regressor& 
     const BlockWeights weights = weights_of(regressor, block);
     const FeatureMap& map = features.map(block);
     const auto c = static_cast<std::size_t>(channel);
-    std::vector<double> cells;
     if (!has_map(map, weights.weight.size()) || c >= weights.weight.size())
-        return cells;
-    for (int row = 0; row < map.rows; ++row)
-        for (int col = 0; col < map.cols; ++col)
-            cells.push_back(weights.part(c, map.cell(row, col)[c]) / (static_cast<double>(map.rows) * map.cols));
-    settle(cells, weights.part(c, features.block(block)[c]));
-    return cells;
+        return {};
+    return cells_of_channel(map, weights, c, weights.part(c, features.block(block)[c]));
 }
 
 } // namespace touchstone::reiqa

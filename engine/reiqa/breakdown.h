@@ -17,6 +17,8 @@ namespace touchstone::reiqa {
 struct ChannelPart {
     int channel = 0; ///< 0 … block length − 1
     double part = 0; ///< score units
+    /// Where it fires: `part` by the cells of its block, row-major. Empty without maps.
+    std::vector<double> cells;
 };
 
 /// One block's signed part of the score, in score units.

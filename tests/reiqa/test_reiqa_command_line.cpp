@@ -155,8 +155,16 @@ private Q_SLOTS:
             }
             QVERIFY(std::abs(sum - block.at("sum").get<double>()) < 1e-9); // printed so that doubles come back
             QVERIFY(!block.at("top_channels").empty());
-            for (const json& channel : block.at("top_channels"))
+            QCOMPARE(block.at("top_channel_cells").size(), block.at("top_channels").size());
+            for (std::size_t i = 0; i < block.at("top_channels").size(); ++i) {
+                const json& channel = block["top_channels"][i];
                 QVERIFY(channel.at(0).is_number_integer() && channel.at(1).is_number());
+                double fires = 0; // where it fires sums to what it adds
+                for (const json& row : block["top_channel_cells"][i])
+                    for (const json& cell : row)
+                        fires += cell.get<double>();
+                QVERIFY(std::abs(fires - channel.at(1).get<double>()) < 1e-9);
+            }
             score += sum;
         }
         QCOMPARE(names, (std::vector<std::string>{"content_full", "content_half", "quality_full", "quality_half"}));

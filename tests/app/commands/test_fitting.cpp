@@ -317,6 +317,17 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < text.size(); ++i)
                 QCOMPARE(text[i], text[i / 3 * 3]);
         }
+        // A score by an elastic net can be taken apart as well.
+        fs::copy_file(path("net.safetensors"), path("models/net.safetensors"), fs::copy_options::overwrite_existing);
+        const Outcome explained = cli(
+            {"explain", "set/photo1.png", "--model", "models/net.safetensors", "--format", "json", "--output", "net-why"});
+        QVERIFY2(explained.code == 0, explained.err.c_str());
+        const json why = read_json("net-why/explain.json");
+        double score = why.at("baseline");
+        for (const json& block : why.at("blocks"))
+            score += block.at("sum").get<double>();
+        QVERIFY(std::abs(score - why.at("score").get<double>()) < 1e-9);
+        fs::remove(path("models/net.safetensors"));
     }
 
     void missingAndBrokenFilesAreNamedAndLeftOut() {
