@@ -51,8 +51,10 @@ std::vector<double> HeatLegend::ticks(const HeatRange& range) {
 }
 
 QString HeatLegend::tickText(double tick) const {
-    if (signed_)
-        return pointsText(tick, range_.high < 0.1 ? 3 : range_.high < 1 ? 2 : 1);
+    if (signed_) { // beyond the ends there are cells too, in the ends' colours
+        const QString points = pointsText(tick, range_.high < 0.1 ? 3 : range_.high < 1 ? 2 : 1);
+        return !range_.open || tick == 0 ? points : QChar(tick < 0 ? 0x2264 : 0x2265) + points;
+    }
     const bool last = tick >= range_.high;
     const int digits = last && std::abs(tick - std::round(tick)) > 0.05 ? 1 : 0;
     const QString number = QLocale().toString(tick, 'f', digits) + QChar(0x00D7);
