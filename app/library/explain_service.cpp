@@ -17,7 +17,7 @@ std::size_t Explanation::bytes() const {
     if (assessment.breakdown)
         for (const reiqa::BlockPart& block : assessment.breakdown->blocks)
             total += sizeof block + block.cells.size() * sizeof(double) +
-                     block.top_channels.size() * (sizeof(reiqa::ChannelPart) + block.cells.size() * sizeof(double));
+                     block.top_channels.size() * sizeof(reiqa::ChannelPart);
     if (measures)
         total += measures->tile_sharpness.size() * sizeof(float);
     return total;
@@ -69,6 +69,10 @@ Result<std::shared_ptr<const Explanation>> explain(InferenceThread::Networks& ne
     // Its cells are in the breakdown; the maps they were made of are a thousand times as large and would leave room for
     // one photo only among those that are remembered.
     explanation->assessment.features.reset();
+    if (auto& breakdown = explanation->assessment.breakdown)
+        for (reiqa::BlockPart& block : breakdown->blocks)
+            for (reiqa::ChannelPart& channel : block.top_channels)
+                channel.cells = {}; // single channels are for `explain`; the window draws none
     if (request.measures)
         explanation->measures = imaging::measure(photo->image);
     return explanation;
