@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/library/cache_files.h"
 #include "engine/base/files.h"
 #include "engine/nn/half.h"
 
@@ -28,8 +27,7 @@ constexpr std::size_t digest_bytes = 32;   // half of a SHA-256 in hexadecimal: 
 constexpr std::uint32_t longest_block = 1u << 16;
 
 std::string digest_of(const FoundFile& photo) {
-    const std::string key =
-        absolute_path(photo.path) + '\n' + std::to_string(photo.bytes) + '\n' + std::to_string(photo.mtime_ns);
+    const std::string key = photo_key(photo);
     return sha256_hex(std::as_bytes(std::span(key.data(), key.size()))).substr(0, digest_bytes);
 }
 

@@ -25,10 +25,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string photo_key(const FoundFile& photo) {
-    return absolute_path(photo.path) + '\n' + std::to_string(photo.bytes) + '\n' + std::to_string(photo.mtime_ns);
-}
-
 json line_of(const FoundFile& photo, const ScoreCache::Entry& entry) {
     const ScoreRecord& record = entry.record;
     json line = {{"path", percent_encode_path(absolute_path(photo.path))},
@@ -102,6 +98,10 @@ int append_line(const std::string& file, std::string line) {
 }
 
 } // namespace
+
+std::string photo_key(const FoundFile& photo) {
+    return absolute_path(photo.path) + '\n' + std::to_string(photo.bytes) + '\n' + std::to_string(photo.mtime_ns);
+}
 
 ScoreRecipe ScoreRecipe::of(const Scorer& scorer, imaging::DecodeMode decode) {
     ScoreRecipe recipe;

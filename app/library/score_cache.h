@@ -26,6 +26,9 @@ struct ScoreRecipe {
     std::string key() const; ///< hexadecimal digest of all of it and of the decoder's version
 };
 
+/// What a photo is remembered by: absolute path, size and mtime.
+std::string photo_key(const FoundFile& photo);
+
 /// Scores of earlier runs: one file of JSON lines per recipe in a folder, keyed by path, size and mtime of the photo.
 /// Lines are appended whole under a file lock, so that several windows may write at once; lines that do not parse are
 /// passed over. An object is used by one thread at a time (the inference thread). Nothing here is ever fatal: without a

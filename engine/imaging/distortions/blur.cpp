@@ -94,13 +94,6 @@ double area_to(double radius, double x, double y) {
     return sign * (y * corner + under_arc(x) - under_arc(corner));
 }
 
-/// Index of a mirrored border whose edge pixel is repeated (… 1 0 | 0 1 …).
-int mirrored(int at, int length) {
-    while (at < 0 || at >= length)
-        at = at < 0 ? -at - 1 : 2 * length - 1 - at;
-    return at;
-}
-
 } // namespace
 
 RgbImage pillow_gaussian_blur(const RgbImage& photo, double sigma) {

@@ -81,12 +81,6 @@ Plane edge_mask(const RgbImage& photo) {
     return mask;
 }
 
-int symmetric(int at, int length) {
-    while (at < 0 || at >= length)
-        at = at < 0 ? -at - 1 : 2 * length - 1 - at;
-    return at;
-}
-
 } // namespace
 
 RgbImage colour_shift(const RgbImage& photo, std::pair<int, int> shift, bool flat) {
@@ -107,8 +101,8 @@ RgbImage colour_shift(const RgbImage& photo, std::pair<int, int> shift, bool fla
                 row = (row - shift.first + padded_height) % padded_height;
                 col = (col - shift.second + padded_width) % padded_width;
             }
-            const int from_y = symmetric(static_cast<int>(row) - pad, height);
-            const int from_x = symmetric(static_cast<int>(col) - pad, width);
+            const int from_y = mirrored(static_cast<int>(row) - pad, height);
+            const int from_x = mirrored(static_cast<int>(col) - pad, width);
             const double weight = mask.at(x, y);
             const double moved = photo.row(from_y)[3 * from_x + 1], here = photo.row(y)[3 * x + 1];
             result.row(y)[3 * x + 1] = cut((moved / 255 * weight + here / 255 * (1 - weight)) * 255);

@@ -17,6 +17,13 @@ inline std::uint8_t cut(double level) {
     return static_cast<std::uint8_t>(std::clamp(level, 0.0, 255.0));
 }
 
+/// Index of a mirrored border whose edge pixel is repeated (… 1 0 | 0 1 …).
+inline int mirrored(int at, int length) {
+    while (at < 0 || at >= length)
+        at = at < 0 ? -at - 1 : 2 * length - 1 - at;
+    return at;
+}
+
 // blur.cpp
 RgbImage pillow_gaussian_blur(const RgbImage& photo, double sigma);          ///< (1) identical to Pillow's bytes
 RgbImage pillow_box_blur(const RgbImage& photo, double radius);              ///< identical to Pillow's bytes

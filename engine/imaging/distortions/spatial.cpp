@@ -57,12 +57,6 @@ RgbImage patch_displacement(const RgbImage& photo, int patches, const RandomNumb
 
 namespace {
 
-int mirrored(int at, int length) {
-    while (at < 0 || at >= length)
-        at = at < 0 ? -at - 1 : 2 * length - 1 - at;
-    return at;
-}
-
 /// Coefficients of the cubic B-spline through `line` (samples `step` apart), with mirrored ends. In place.
 void spline_coefficients(double* line, int count, std::size_t step) {
     const double pole = std::sqrt(3.0) - 2;
