@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include "app/library/marks.h"
 #include "app/library/walk.h"
 #include "engine/base/error.h"
 #include "engine/imaging/photo.h"
@@ -17,7 +18,7 @@
 
 namespace touchstone::library {
 
-/// Names one photo for as long as a folder is open. Never a row number; never used again for another photo.
+/// Names one photo in the catalogue, for good. Never a row number; never used again for another photo.
 using PhotoId = std::int64_t;
 inline constexpr PhotoId no_photo = 0;
 
@@ -39,11 +40,11 @@ struct ScoreRecord {
     std::string device; ///< "cpu", "cuda:0"
     imaging::DecodeMode decode = imaging::DecodeMode::Upright;
     double seconds = 0;      ///< the network's time
-    bool remembered = false; ///< from the score cache of an earlier run
+    bool remembered = false; ///< from the catalogue, of an earlier run
 };
 ScoreRecord record_of(const Assessment& assessment);
 
-/// One photo of the open folder. Plain struct, owned by PhotoListModel, read in the GUI thread.
+/// One photo of the library. Plain struct, owned by PhotoListModel, read in the GUI thread.
 struct PhotoEntry {
     PhotoId id = no_photo;
     FoundFile file;
@@ -53,6 +54,16 @@ struct PhotoEntry {
     std::optional<Error> error;      ///< why it failed
     std::vector<ScoreRecord> scores; ///< at most one per model
     int rank = 0;                    ///< 1 = best by the model ranked by, as of the last rerank; 0 = none yet
+
+    Marks marks;
+    std::int64_t folder = 0;                 ///< FolderId in the catalogue
+    std::int64_t group = 0;                  ///< burst or near-duplicates; 0 = none
+    std::optional<std::int64_t> captured_ms; ///< the camera's wall clock, as if it were UTC
+    QString camera, lens;                    ///< empty = unknown; equal names share their characters
+    std::optional<double> sharpness;         ///< imaging::Measures::sharpness, when it was measured
+    PhotoId paired_with = no_photo;          ///< the JPEG of a RAW, the RAW of a JPEG
+    bool has_facts = false;                  ///< its metadata were read
+    bool has_content = false;                ///< its content hash is known
 
     const ScoreRecord* score_of(const std::string& model) const; ///< nullptr when there is none
 };

@@ -103,29 +103,6 @@ std::string photo_key(const FoundFile& photo) {
     return absolute_path(photo.path) + '\n' + std::to_string(photo.bytes) + '\n' + std::to_string(photo.mtime_ns);
 }
 
-ScoreRecipe ScoreRecipe::of(const Scorer& scorer, imaging::DecodeMode decode) {
-    ScoreRecipe recipe;
-    recipe.model = scorer.card().id;
-    recipe.model_sha256 = scorer.card().sha256;
-    recipe.preprocessing = scorer.card().preprocessing;
-    recipe.native_limit = resolve_native_limit(scorer.options().native_limit, scorer.card());
-    recipe.decode = decode;
-    recipe.precision = scorer.options().precision;
-    return recipe;
-}
-
-std::string ScoreRecipe::key() const {
-    const json all = {model,
-                      model_sha256,
-                      preprocessing,
-                      native_limit ? json(*native_limit) : json(),
-                      static_cast<int>(decode),
-                      static_cast<int>(precision),
-                      decoder_generation};
-    const std::string text = all.dump();
-    return sha256_hex(std::as_bytes(std::span(text.data(), text.size()))).substr(0, 32);
-}
-
 ScoreCache::ScoreCache(std::string folder)
     : folder_(std::move(folder)) {}
 

@@ -9,22 +9,9 @@
 #include <vector>
 
 #include "app/library/photo_entry.h"
-#include "engine/scoring/scorer.h"
+#include "app/library/score_recipe.h"
 
 namespace touchstone::library {
-
-/// How a score was made, as far as it changes the number.
-struct ScoreRecipe {
-    std::string model;
-    std::string model_sha256;
-    std::string preprocessing;
-    std::optional<int> native_limit;
-    imaging::DecodeMode decode = imaging::DecodeMode::Upright;
-    Precision precision = Precision::Reference;
-
-    static ScoreRecipe of(const Scorer& scorer, imaging::DecodeMode decode);
-    std::string key() const; ///< hexadecimal digest of all of it and of the decoder's version
-};
 
 /// What a photo is remembered by: absolute path, size and mtime.
 std::string photo_key(const FoundFile& photo);

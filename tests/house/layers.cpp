@@ -27,7 +27,7 @@ const std::map<std::string, Words, std::less<>> may_know{
     {"engine/scoring", {"engine/base", "engine/imaging", "engine/nn", "engine/musiq", "engine/reiqa"}},
     {"engine/training", {"engine"}},
     {"app/modelstore", {"engine"}},
-    {"app/library", {"engine", "app/modelstore"}},
+    {"app/library", {"engine", "app/modelstore", "app/metadata"}},
     {"app/metadata", {"engine/base"}},
     {"app/culling", {"engine", "app/library"}},
     {"app/reports", {"engine", "app/library"}},
@@ -90,7 +90,8 @@ std::vector<LibraryRule> library_rules(const std::set<std::string>& widget_heade
         {"OpenSSL", prefix({"openssl/"}), {"engine/base"}, {"OpenSSL::"}},
         {"Eigen", prefix({"Eigen/"}), {"engine/training"}, {"Eigen3::"}},
         {"hnswlib", prefix({"hnswlib/"}), {"engine/reiqa"}, {"touchstone_hnswlib", "HNSWLIB"}},
-        {"Exiv2", prefix({"exiv2/"}), {"app/metadata"}, {"exiv2", "Exiv2"}},
+        {"Exiv2", prefix({"exiv2/"}), {"app/metadata"}, {"PkgConfig::EXIV2", "EXIV2", "exiv2", "Exiv2"}},
+        {"xxHash", prefix({"xxhash.h", "xxh3.h"}), {"app/library"}, {"PkgConfig::XXHASH", "XXHASH"}},
         {"Qt", is_qt_header, {"app", "ui"}, {"Qt6::", "QT"}},
         {"QtWidgets", is_widget, {"ui"}, {"Qt6::Widgets"}},
     };

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/imaging/decode.h"
+#include "engine/nn/device.h"
+#include "engine/scoring/scorer.h"
+
+namespace touchstone::library {
+
+/// How a score was made, as far as it changes the number.
+struct ScoreRecipe {
+    std::string model;
+    std::string model_sha256;
+    std::string preprocessing;
+    std::optional<int> native_limit;
+    imaging::DecodeMode decode = imaging::DecodeMode::Upright;
+    Precision precision = Precision::Reference;
+
+    static ScoreRecipe of(const Scorer& scorer, imaging::DecodeMode decode);
+    std::string key() const; ///< hexadecimal digest of all of it and of the decoder's version
+};
+
+} // namespace touchstone::library
