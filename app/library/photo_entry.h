@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include "app/library/catalogue/content_hash.h"
 #include "app/library/marks.h"
 #include "app/library/walk.h"
 #include "engine/base/error.h"
@@ -63,7 +64,7 @@ struct PhotoEntry {
     std::optional<double> sharpness;         ///< imaging::Measures::sharpness, when it was measured
     PhotoId paired_with = no_photo;          ///< the JPEG of a RAW, the RAW of a JPEG
     bool has_facts = false;                  ///< its metadata were read
-    bool has_content = false;                ///< its content hash is known
+    std::optional<ContentHash> content;      ///< of the file's bytes; empty until they were hashed
 
     const ScoreRecord* score_of(const std::string& model) const; ///< nullptr when there is none
 };
