@@ -3,6 +3,7 @@
 #include "engine/scoring/pipeline.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -50,7 +51,9 @@ namespace {
 constexpr double similar_tokens = 1.25;
 
 struct Decoded {
-    std::size_t index = 0;
+    std::size_t index = 0; ///< the caller's
+    std::string path;
+    std::size_t turn = 0; ///< how many were taken before it: its age
     Result<Photo> photo;
     std::int64_t tokens = 0;
     std::uint64_t bytes = 0;
@@ -60,19 +63,26 @@ struct Decoded {
 /// members are guarded by one mutex: it is touched a few times per photo, each time shortly.
 class WorkQueue {
 public:
-    WorkQueue(std::size_t total, const PipelineOptions& options, PipelineStatistics& statistics)
-        : total_(total)
-        , options_(options)
+    WorkQueue(int workers, const PipelineOptions& options, PipelineStatistics& statistics)
+        : options_(options)
         , statistics_(statistics)
-        , delivered_(total, false) {}
+        , workers_(workers) {}
 
-    /// The next photo for a worker; empty when none is left or `stop` is requested.
-    std::optional<std::size_t> next(std::stop_token stop) {
+    /// A place in the order of taking, as soon as the oldest photo is near enough; empty when `stop` is requested.
+    std::optional<std::size_t> take_turn(std::stop_token stop) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, stop, [&] { return next_ >= total_ || next_ < oldest_ + options_.look_ahead; });
-        if (stop.stop_requested() || next_ >= total_)
+        changed_.wait(lock, stop, [&] { return delivered_.size() < options_.look_ahead; });
+        if (stop.stop_requested())
             return std::nullopt;
-        return next_++;
+        delivered_.push_back(false);
+        return oldest_ + delivered_.size() - 1;
+    }
+
+    /// A worker has nothing left to do.
+    void worker_ended() {
+        const std::lock_guard lock(mutex_);
+        --workers_;
+        changed_.notify_all();
     }
 
     /// Waits for room; a photo that alone is larger than the bound passes when the queue is empty.
@@ -88,12 +98,13 @@ public:
         changed_.notify_all();
     }
 
-    /// The oldest waiting photo and others like it. A photo that could not be read comes alone. Empty on `stop`.
+    /// The oldest waiting photo and others like it. A photo that could not be read comes alone. Empty on `stop`, and
+    /// when no worker is left that could bring another.
     std::vector<Decoded> take_batch(std::stop_token stop) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, stop, [&] { return !waiting_.empty(); });
+        changed_.wait(lock, stop, [&] { return !waiting_.empty() || workers_ == 0; });
         std::vector<Decoded> batch;
-        if (stop.stop_requested())
+        if (stop.stop_requested() || waiting_.empty())
             return batch;
         for (const std::size_t at : choose_batch()) {
             bytes_ -= waiting_[at].bytes;
@@ -101,7 +112,7 @@ public:
         }
         std::erase_if(waiting_, [&](const Decoded& item) {
             return std::any_of(batch.begin(), batch.end(),
-                               [&](const Decoded& taken) { return taken.index == item.index; });
+                               [&](const Decoded& taken) { return taken.turn == item.turn; });
         });
         statistics_.peak_batch_photos = std::max(statistics_.peak_batch_photos, batch.size());
         ++statistics_.batches;
@@ -109,11 +120,13 @@ public:
         return batch;
     }
 
-    void mark_delivered(std::size_t index) {
+    void mark_delivered(std::size_t turn) {
         const std::lock_guard lock(mutex_);
-        delivered_[index] = true;
-        while (oldest_ < total_ && delivered_[oldest_])
+        delivered_[turn - oldest_] = true;
+        while (!delivered_.empty() && delivered_.front()) {
+            delivered_.pop_front();
             ++oldest_;
+        }
         changed_.notify_all();
     }
 
@@ -122,7 +135,7 @@ private:
     std::vector<std::size_t> choose_batch() const {
         std::size_t first = 0;
         for (std::size_t i = 1; i < waiting_.size(); ++i)
-            if (waiting_[i].index < waiting_[first].index)
+            if (waiting_[i].turn < waiting_[first].turn)
                 first = i;
         std::vector<std::size_t> chosen{first};
         if (!waiting_[first].photo)
@@ -136,7 +149,7 @@ private:
                 others.push_back(i);
         }
         std::sort(others.begin(), others.end(),
-                  [&](std::size_t a, std::size_t b) { return waiting_[a].index < waiting_[b].index; });
+                  [&](std::size_t a, std::size_t b) { return waiting_[a].turn < waiting_[b].turn; });
         std::int64_t tokens = waiting_[first].tokens;
         for (const std::size_t i : others) {
             if (chosen.size() >= static_cast<std::size_t>(std::max(1, options_.batch_photos)) ||
@@ -148,17 +161,16 @@ private:
         return chosen;
     }
 
-    const std::size_t total_;
     const PipelineOptions& options_;
     PipelineStatistics& statistics_;
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
+    int workers_; ///< that may still bring photos
     std::deque<Decoded> waiting_;
     std::uint64_t bytes_ = 0;
-    std::size_t next_ = 0;   ///< first photo that no worker has taken
-    std::size_t oldest_ = 0; ///< first photo that was not delivered
-    std::vector<bool> delivered_;
+    std::size_t oldest_ = 0;     ///< the first turn that was not delivered
+    std::deque<bool> delivered_; ///< of the turns from there on; never longer than look_ahead
 };
 
 Result<Photo> decode_guarded(const std::string& path, const imaging::DecodeOptions& options) {
@@ -172,15 +184,21 @@ Result<Photo> decode_guarded(const std::string& path, const imaging::DecodeOptio
 }
 
 /// One decode thread; owned by Pipeline::run, ends when no photo is left or `stop` is requested.
-void decode_photos(WorkQueue& queue, std::span<const std::string> paths, const std::vector<Scorer*>& scorers,
+void decode_photos(WorkQueue& queue, const PhotoSource& source, const std::vector<Scorer*>& scorers,
                    const imaging::DecodeOptions& options, const PauseSwitch* pause, std::stop_token stop) {
     for (;;) {
         if (pause)
             pause->wait_while_paused(stop);
-        const std::optional<std::size_t> index = queue.next(stop);
-        if (!index)
+        const std::optional<std::size_t> turn = queue.take_turn(stop);
+        if (!turn)
             break;
-        Decoded item{*index, decode_guarded(paths[*index], options)};
+        std::optional<NextPhoto> next = source(stop);
+        if (!next) {
+            queue.mark_delivered(*turn);
+            break;
+        }
+        Result<Photo> photo = decode_guarded(next->path, options);
+        Decoded item{next->index, std::move(next->path), *turn, std::move(photo)};
         if (item.photo) {
             item.bytes = item.photo->image.bytes();
             for (const Scorer* scorer : scorers)
@@ -189,6 +207,7 @@ void decode_photos(WorkQueue& queue, std::span<const std::string> paths, const s
         queue.push(std::move(item), stop);
     }
     imaging::decode_thread_finished();
+    queue.worker_ended();
 }
 
 std::vector<Result<Assessment>> score_guarded(Scorer& scorer, std::span<const Photo* const> photos,
@@ -208,7 +227,7 @@ std::vector<Result<Assessment>> score_guarded(Scorer& scorer, std::span<const Ph
 
 /// Runs every scorer over the batch and frees the pixels.
 std::vector<ScoredPhoto> score_batch(std::vector<Decoded>&& batch, const std::vector<Scorer*>& scorers,
-                                     std::span<const std::string> paths, std::stop_token stop) {
+                                     std::stop_token stop) {
     std::vector<ScoredPhoto> scored;
     std::vector<const Photo*> photos;
     for (const Decoded& item : batch) {
@@ -227,7 +246,7 @@ std::vector<ScoredPhoto> score_batch(std::vector<Decoded>&& batch, const std::ve
         std::vector<Result<Assessment>> results = score_guarded(*scorer, photos, stop);
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (!results[i] && results[i].error().file.empty())
-                results[i].error().file = paths[scored[i].index];
+                results[i].error().file = batch[i].path;
             scored[i].assessments.push_back(std::move(results[i]));
         }
     }
@@ -241,10 +260,9 @@ bool was_cut_off(const ScoredPhoto& photo) {
     });
 }
 
-int worker_count(int wanted, std::size_t photos) {
+int worker_count(int wanted) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
-    const int count = wanted > 0 ? wanted : std::max(1, cores - 1);
-    return static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(count), photos));
+    return wanted > 0 ? wanted : std::max(1, cores - 1);
 }
 
 } // namespace
@@ -255,8 +273,26 @@ Pipeline::Pipeline(std::vector<Scorer*> scorers, PipelineOptions options)
 
 std::size_t Pipeline::run(std::span<const std::string> paths, const std::function<void(ScoredPhoto&&)>& deliver,
                           std::stop_token stop, const PauseSwitch* pause) {
+    std::atomic<std::size_t> in_order{0};
+    const PhotoSource source = [&](std::stop_token) -> std::optional<NextPhoto> {
+        const std::size_t index = in_order++;
+        return index < paths.size() ? std::optional(NextPhoto{index, paths[index]}) : std::nullopt;
+    };
+    const auto workers =
+        std::min<std::size_t>(static_cast<std::size_t>(worker_count(options_.decode_workers)), paths.size());
+    return run(source, static_cast<int>(workers), deliver, stop, pause);
+}
+
+std::size_t Pipeline::run(const PhotoSource& source, const std::function<void(ScoredPhoto&&)>& deliver,
+                          std::stop_token stop, const PauseSwitch* pause) {
+    return run(source, worker_count(options_.decode_workers), deliver, stop, pause);
+}
+
+std::size_t Pipeline::run(const PhotoSource& source, int worker_total,
+                          const std::function<void(ScoredPhoto&&)>& deliver, std::stop_token stop,
+                          const PauseSwitch* pause) {
     statistics_ = {};
-    WorkQueue queue(paths.size(), options_, statistics_);
+    WorkQueue queue(worker_total, options_, statistics_);
     std::vector<std::jthread> workers;
     // The workers also have to end when `deliver` throws, so they listen to a source of their own.
     std::stop_source all;
@@ -269,22 +305,26 @@ std::size_t Pipeline::run(std::span<const std::string> paths, const std::functio
             threads.clear(); // joins
         }
     } const stop_on_exit{all, workers};
-    for (int i = 0; i < worker_count(options_.decode_workers, paths.size()); ++i)
-        workers.emplace_back([&] { decode_photos(queue, paths, scorers_, options_.decode, pause, all.get_token()); });
+    for (int i = 0; i < worker_total; ++i)
+        workers.emplace_back([&] { decode_photos(queue, source, scorers_, options_.decode, pause, all.get_token()); });
 
     std::size_t delivered = 0;
-    while (delivered < paths.size() && !stop.stop_requested()) {
+    while (!stop.stop_requested()) {
         if (pause)
             pause->wait_while_paused(stop);
         std::vector<Decoded> batch = queue.take_batch(stop);
         if (batch.empty())
             break;
-        for (ScoredPhoto& photo : score_batch(std::move(batch), scorers_, paths, stop)) {
+        std::vector<std::size_t> turns;
+        for (const Decoded& item : batch)
+            turns.push_back(item.turn);
+        std::size_t at = 0;
+        for (ScoredPhoto& photo : score_batch(std::move(batch), scorers_, stop)) {
+            const std::size_t turn = turns[at++];
             if (stop.stop_requested() && was_cut_off(photo))
                 continue;
-            const std::size_t index = photo.index;
             deliver(std::move(photo));
-            queue.mark_delivered(index);
+            queue.mark_delivered(turn);
             ++delivered;
         }
     }

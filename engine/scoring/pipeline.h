@@ -30,7 +30,7 @@ struct PipelineOptions {
 
 /// What the pipeline says of one photo: either the photo could not be read, or each model answered or failed.
 struct ScoredPhoto {
-    std::size_t index = 0; ///< position in the list that was handed in
+    std::size_t index = 0; ///< position in the list that was handed in, or what the source said
     Size size;             ///< upright size in pixels; zero when it could not be read
     std::optional<Error> error;
     std::vector<Result<Assessment>> assessments; ///< one per scorer, in their order; empty on error
@@ -64,6 +64,15 @@ private:
     std::shared_ptr<State> state_;
 };
 
+struct NextPhoto {
+    std::size_t index = 0; ///< comes back as ScoredPhoto::index
+    std::string path;
+};
+/// Hands out photos one at a time; empty when there is none left for this run. Lets the owner of a queue change its
+/// order, or answer for a photo itself, while the run goes on. Called by several decode workers at once; may block, and
+/// then has to look at `stop`. No exceptions.
+using PhotoSource = std::function<std::optional<NextPhoto>(std::stop_token stop)>;
+
 /// Decode workers → queue bounded in bytes → batches of similar token count → scorers → `deliver`.
 /// Runs in the calling thread (which becomes the inference thread) until all photos are done or `stop` is requested;
 /// decode workers live inside the call. `deliver` is called in the calling thread, in order of completion, exactly
@@ -75,11 +84,17 @@ public:
 
     std::size_t run(std::span<const std::string> paths, const std::function<void(ScoredPhoto&&)>& deliver,
                     std::stop_token stop, const PauseSwitch* pause = nullptr);
+    /// The same over what `source` hands out; ends when it has nothing for any worker.
+    std::size_t run(const PhotoSource& source, const std::function<void(ScoredPhoto&&)>& deliver, std::stop_token stop,
+                    const PauseSwitch* pause = nullptr);
 
     /// Of the last run; valid after it returned.
     const PipelineStatistics& statistics() const { return statistics_; }
 
 private:
+    std::size_t run(const PhotoSource& source, int workers, const std::function<void(ScoredPhoto&&)>& deliver,
+                    std::stop_token stop, const PauseSwitch* pause);
+
     std::vector<Scorer*> scorers_;
     PipelineOptions options_;
     PipelineStatistics statistics_;

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <deque>
 #include <fstream>
 #include <future>
 #include <map>
@@ -129,6 +130,39 @@ private Q_SLOTS:
             QCOMPARE(seen.size(), paths.size());
             QVERIFY2(scorer.largest_ratio <= 1.25, "a batch mixed photos of different token counts");
         }
+    }
+
+    void the_caller_may_choose_what_comes_next() {
+        FakeScorer scorer;
+        PipelineOptions options;
+        options.decode_workers = 1;
+        options.batch_photos = 1;
+        Pipeline pipeline({&scorer}, options);
+        const std::vector<std::string> paths = photos(10);
+        // From the last one backwards, every third left out, and an end before the list's.
+        std::deque<std::size_t> wanted{9, 8, 6, 5, 3};
+        const std::vector<std::size_t> expected(wanted.begin(), wanted.end());
+        std::vector<std::size_t> seen;
+        const auto source = [&](std::stop_token) -> std::optional<NextPhoto> {
+            if (wanted.empty())
+                return std::nullopt;
+            const std::size_t first = wanted.front();
+            wanted.pop_front();
+            return NextPhoto{first, paths[first]};
+        };
+        const std::size_t delivered =
+            pipeline.run(source, [&](ScoredPhoto&& photo) { seen.push_back(photo.index); }, {});
+        QCOMPARE(delivered, expected.size());
+        QCOMPARE(seen, expected);
+    }
+
+    void a_source_without_photos_ends_the_run() {
+        FakeScorer scorer;
+        PipelineOptions options;
+        options.decode_workers = 3;
+        Pipeline pipeline({&scorer}, options);
+        const auto nothing = [](std::stop_token) -> std::optional<NextPhoto> { return std::nullopt; };
+        QCOMPARE(pipeline.run(nothing, [](ScoredPhoto&&) {}, {}), std::size_t{0});
     }
 
     void a_bad_photo_disturbs_no_other() {
