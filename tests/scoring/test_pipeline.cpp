@@ -206,7 +206,8 @@ private Q_SLOTS:
     void without_photos_nothing_happens() {
         FakeScorer scorer;
         Pipeline pipeline({&scorer}, {});
-        QCOMPARE(pipeline.run({}, [](ScoredPhoto&&) { QFAIL("there is no photo"); }, {}), std::size_t{0});
+        QCOMPARE(pipeline.run(std::span<const std::string>(), [](ScoredPhoto&&) { QFAIL("there is no photo"); }, {}),
+                 std::size_t{0});
     }
 
     void a_photo_larger_than_the_queue_passes() {
