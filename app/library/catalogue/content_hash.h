@@ -6,6 +6,8 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -23,12 +25,25 @@ struct ContentHash {
     std::string hex() const; ///< 32 lower-case digits
 };
 
+/// What a file is expected to be: a hash of other bytes than those that were listed would tie the wrong scores to it.
+struct FileStamp {
+    std::int64_t bytes = 0;
+    std::int64_t mtime_ns = 0;
+    friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+struct HashOptions {
+    std::optional<FileStamp> expected;                ///< Damaged when the file is another one now
+    std::function<void(std::uint64_t done)> progress; ///< after each piece; same thread
+};
+
 /// XXH3-128 of all bytes. Reads in pieces of 1 MiB, so memory does not depend on the file. Errors: as read_file();
 /// Cancelled; Damaged when the file changed its size or time while it was read. Any thread; blocks.
-Result<ContentHash> hash_file(const std::string& path, std::stop_token stop = {});
+Result<ContentHash> hash_file(const std::string& path, std::stop_token stop = {}, const HashOptions& options = {});
 
-/// XXH3-128 of the size (8 bytes, little endian) and the first and last 64 KiB: equal files have equal keys, and two
-/// photos of one camera hardly ever do. 1 to 2 reads. Any thread; blocks.
-Result<ContentHash> quick_key(const std::string& path);
+/// XXH3-128 of the size (8 bytes, little endian) and the first and last 64 KiB (of a shorter file each byte once):
+/// equal files have equal keys, and two photos of one camera hardly ever do. 1 to 2 reads. Errors as hash_file(). Any
+/// thread; blocks.
+Result<ContentHash> quick_key(const std::string& path, const std::optional<FileStamp>& expected = {});
 
 } // namespace touchstone::library
