@@ -142,8 +142,15 @@ CommandSpec train_command() {
          true,
          false,
          {}}};
-    command.examples = {"touchstone-cli train quality-encoder quality.json --device cuda --resume"};
-    command.options = {{"init", "MODEL", "Model, by id or file, whose weights are the start.", {}, false, false},
+    command.examples = {"touchstone-cli train quality-encoder quality.json --device cuda --resume",
+                        "touchstone-cli train musiq fine-tuning.json --init musiq-small"};
+    command.options = {{"init",
+                        "MODEL",
+                        "Model, by id or file, whose weights are the start. It must have the configuration's shape; "
+                        "another number of outputs of a musiq network replaces its head.",
+                        {},
+                        false,
+                        false},
                        {"resume", "", "Goes on from the last checkpoint of the work folder.", {}, false, false},
                        {"device",
                         "auto|cpu|cuda[:N]",

@@ -54,7 +54,7 @@ double Losses::target(std::size_t index) const {
     const auto teacher = [&](std::size_t i) {
         return targets_.score.defined() ? targets_.score[static_cast<std::int64_t>(i)].item<double>() : scale_.mean;
     };
-    const double clean = sample.part == Part::Unlabelled ? teacher(sample.clean) : sample.label.mos;
+    const double clean = has_no_score(sample.part) ? teacher(sample.clean) : sample.label.mos;
     if (sample.severity == 0)
         return clean;
     const double room = std::max(0.0, clean - config_.range.first);

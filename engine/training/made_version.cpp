@@ -3,17 +3,19 @@
 #include "engine/training/made_version.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
 #include "engine/imaging/resample.h"
+#include "engine/training/block_compression.h"
 
 namespace touchstone::training {
 
 namespace {
 
 constexpr int kinds = made_kinds, levels = 4;
+constexpr double blur_sigma[levels] = {0.8, 1.6, 3.2, 6.4}, noise_sigma[levels] = {6, 12, 24, 48};
+constexpr int motion_length[levels] = {5, 9, 17, 33}, reduction[levels] = {2, 3, 4, 6};
 
 std::uint8_t to_byte(double value) {
     return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
@@ -77,114 +79,6 @@ RgbImage add_noise(const RgbImage& photo, double sigma, bool gray, Draws& draws)
         for (std::size_t c = 0; c < 3; ++c)
             result.pixels[i + c] = to_byte(photo.pixels[i + c] + sigma * (gray || c == 0 ? shared : draws.normal()));
     }
-    return result;
-}
-
-using Block = std::array<float, 64>;
-
-// The example tables of the JPEG standard (ITU-T T.81, annex K).
-constexpr std::array<int, 64> luma_table{16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,
-                                         14, 13, 16, 24, 40,  57,  69,  56,  14, 17, 22, 29, 51,  87,  80,  62,
-                                         18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
-                                         49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
-constexpr std::array<int, 64> chroma_table{17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99,
-                                           24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99,
-                                           99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-                                           99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
-
-const Block& cosine_table() {
-    static const Block table = [] {
-        Block t{};
-        for (int k = 0; k < 8; ++k)
-            for (int n = 0; n < 8; ++n)
-                t[8 * k + n] = static_cast<float>((k == 0 ? std::sqrt(0.125) : 0.5) *
-                                                  std::cos(std::numbers::pi * (2 * n + 1) * k / 16));
-        return t;
-    }();
-    return table;
-}
-
-/// out = T·in·Tᵀ (forward) or Tᵀ·in·T (backward).
-Block transform(const Block& in, bool forward) {
-    const Block& t = cosine_table();
-    Block half{}, out{};
-    for (int i = 0; i < 8; ++i)
-        for (int k = 0; k < 8; ++k) {
-            const float factor = forward ? t[8 * i + k] : t[8 * k + i];
-            for (int j = 0; j < 8; ++j)
-                half[8 * i + j] += factor * in[8 * k + j];
-        }
-    for (int i = 0; i < 8; ++i)
-        for (int k = 0; k < 8; ++k) {
-            const float value = half[8 * i + k];
-            for (int j = 0; j < 8; ++j)
-                out[8 * i + j] += value * (forward ? t[8 * j + k] : t[8 * k + j]);
-        }
-    return out;
-}
-
-struct Plane {
-    int width = 0, height = 0;
-    std::vector<float> values;
-    Plane(int w, int h)
-        : width(w)
-        , height(h)
-        , values(static_cast<std::size_t>(w) * h) {}
-    float& at(int x, int y) { return values[static_cast<std::size_t>(y) * width + x]; }
-    float clamped(int x, int y) const {
-        return values[static_cast<std::size_t>(std::min(y, height - 1)) * width + std::min(x, width - 1)];
-    }
-};
-
-void quantise_blocks(Plane& plane, const std::array<int, 64>& table, int quality) {
-    const int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
-    std::array<float, 64> steps{};
-    for (int i = 0; i < 64; ++i)
-        steps[i] = static_cast<float>(std::clamp((table[i] * scale + 50) / 100, 1, 255));
-    for (int top = 0; top < plane.height; top += 8)
-        for (int left = 0; left < plane.width; left += 8) {
-            Block block{};
-            for (int y = 0; y < 8; ++y)
-                for (int x = 0; x < 8; ++x)
-                    block[8 * y + x] = plane.clamped(left + x, top + y) - 128.0f;
-            block = transform(block, true);
-            for (int i = 0; i < 64; ++i)
-                block[i] = std::round(block[i] / steps[i]) * steps[i];
-            block = transform(block, false);
-            for (int y = 0; y < std::min(8, plane.height - top); ++y)
-                for (int x = 0; x < std::min(8, plane.width - left); ++x)
-                    plane.at(left + x, top + y) = block[8 * y + x] + 128.0f;
-        }
-}
-
-RgbImage compress_blocks(const RgbImage& photo, int quality) {
-    const auto [width, height] = photo.size;
-    Plane luma(width, height), cb((width + 1) / 2, (height + 1) / 2), cr = cb;
-    std::vector<int> count(cb.values.size());
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) {
-            const std::uint8_t* p = photo.row(y) + 3 * x;
-            luma.at(x, y) = 0.299f * p[0] + 0.587f * p[1] + 0.114f * p[2];
-            cb.at(x / 2, y / 2) += 128 - 0.168736f * p[0] - 0.331264f * p[1] + 0.5f * p[2];
-            cr.at(x / 2, y / 2) += 128 + 0.5f * p[0] - 0.418688f * p[1] - 0.081312f * p[2];
-            ++count[static_cast<std::size_t>(y / 2) * cb.width + x / 2];
-        }
-    for (std::size_t i = 0; i < count.size(); ++i) {
-        cb.values[i] /= static_cast<float>(count[i]);
-        cr.values[i] /= static_cast<float>(count[i]);
-    }
-    quantise_blocks(luma, luma_table, quality);
-    quantise_blocks(cb, chroma_table, quality);
-    quantise_blocks(cr, chroma_table, quality);
-    RgbImage result(photo.size);
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) {
-            const float l = luma.at(x, y), b = cb.at(x / 2, y / 2) - 128, r = cr.at(x / 2, y / 2) - 128;
-            std::uint8_t* p = result.row(y) + 3 * x;
-            p[0] = to_byte(l + 1.402f * r);
-            p[1] = to_byte(l - 0.344136f * b - 0.714136f * r);
-            p[2] = to_byte(l + 1.772f * b);
-        }
     return result;
 }
 
@@ -274,11 +168,14 @@ std::string MadeVersion::name() const {
     return kind_name() + "-" + std::to_string(level);
 }
 
-std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed) {
+std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed, PlanOrder first) {
     Draws draws(mix_seed(seed, "versions of " + photo));
     std::vector<MadeKind> order{MadeKind::GaussianBlur, MadeKind::MotionBlur, MadeKind::BlockCompression,
                                 MadeKind::Enlargement};
     draws.shuffle(order);
+    if (first == PlanOrder::NoiseAndCompression)
+        std::stable_partition(order.begin(), order.end(),
+                              [](MadeKind kind) { return kind == MadeKind::BlockCompression; });
     order.insert(order.begin(), MadeKind::Noise);
     const int first_level = static_cast<int>(draws.below(levels));
     std::vector<MadeVersion> plan;
@@ -289,31 +186,65 @@ std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std:
 }
 
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed) {
-    static constexpr double sigma[levels] = {0.8, 1.6, 3.2, 6.4};
-    static constexpr int length[levels] = {5, 9, 17, 33};
-    static constexpr double noise[levels] = {6, 12, 24, 48};
     static constexpr int quality[levels] = {40, 20, 10, 5};
-    static constexpr int factor[levels] = {2, 3, 4, 6};
     const int index = version.level - 1;
     Draws draws(mix_seed(seed, version.name()));
     const History history = draw_history(version, seed);
     switch (version.kind) {
     case MadeKind::GaussianBlur:
-        return gaussian_blur(photo, sigma[index]);
+        return gaussian_blur(photo, blur_sigma[index]);
     case MadeKind::MotionBlur:
-        return motion_blur(photo, length[index], draws);
+        return motion_blur(photo, motion_length[index], draws);
     case MadeKind::Noise:
         return damage_enlarged(photo, history.enlargement, [&](const RgbImage& large) {
-            RgbImage noisy = add_noise(large, noise[index], history.gray_noise, draws);
+            RgbImage noisy = add_noise(large, noise_sigma[index], history.gray_noise, draws);
             return history.saved_after ? compress_blocks(noisy, 90) : noisy;
         });
     case MadeKind::BlockCompression:
         return damage_enlarged(photo, history.enlargement,
                                [&](const RgbImage& large) { return compress_blocks(large, quality[index]); });
     case MadeKind::Enlargement:
-        return enlarge_back(photo, factor[index]);
+        return enlarge_back(photo, reduction[index]);
     }
     return photo;
+}
+
+double own_size_severity(const MadeVersion& version, double ratio) {
+    const bool fine = version.kind == MadeKind::Noise || version.kind == MadeKind::BlockCompression;
+    return version.severity() / (fine ? std::sqrt(std::max(1.0, ratio)) : 1.0);
+}
+
+RgbImage make_own_size_version(const RgbImage& photo, const MadeVersion& version, double ratio, std::uint64_t seed) {
+    static constexpr int best_quality[levels] = {65, 45, 27, 13}, worst_quality[levels] = {46, 28, 14, 5};
+    const int index = version.level - 1;
+    const auto scaled = [ratio](double pixels) { return std::max(1, static_cast<int>(std::lround(pixels * ratio))); };
+    Draws draws(mix_seed(seed, version.name() + " at own size"));
+    Draws history(mix_seed(seed, version.kind_name() + " at own size")); // the same at every level
+    switch (version.kind) {
+    case MadeKind::GaussianBlur:
+        return gaussian_blur(photo, blur_sigma[index] * ratio);
+    case MadeKind::MotionBlur:
+        return motion_blur(photo, scaled(motion_length[index]) | 1, history); // an odd length has a middle
+    case MadeKind::Noise: {
+        const bool gray = history.unit() < 0.5, stored = history.unit() < 0.5;
+        const RgbImage noisy = add_noise(photo, noise_sigma[index], gray, draws);
+        return stored ? compress_blocks(noisy, 90, ColourEnlargement::Smooth) : noisy;
+    }
+    case MadeKind::BlockCompression: {
+        const int span = best_quality[index] - worst_quality[index] + 1;
+        const int quality = worst_quality[index] + static_cast<int>(draws.below(static_cast<std::size_t>(span)));
+        return compress_blocks(photo, quality, ColourEnlargement::Smooth);
+    }
+    case MadeKind::Enlargement:
+        return enlarge_back(photo, scaled(reduction[index]));
+    }
+    return photo;
+}
+
+RgbImage with_grain(const RgbImage& photo, double sigma, std::uint64_t seed) {
+    Draws draws(mix_seed(seed, "grain"));
+    const bool gray = draws.unit() < 0.5;
+    return sigma > 0 ? add_noise(photo, sigma, gray, draws) : photo;
 }
 
 std::uint64_t mix_seed(std::uint64_t seed, const std::string& text) {

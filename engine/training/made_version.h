@@ -25,15 +25,30 @@ struct MadeVersion {
     std::string name() const;      ///< "gaussian-blur-2"
 };
 
+/// Which kinds a short plan surely holds; the others take turns.
+enum class PlanOrder { Noise, NoiseAndCompression };
+
 /// `count` different versions for a photo, drawn by its name and the seed. Kinds take turns, and noise is always among
 /// them: a small network takes it for detail unless it sees much of it.
-std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed);
+std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed,
+                                       PlanOrder first = PlanOrder::Noise);
 
 /// GaussianBlur σ 0.8, 1.6, 3.2, 6.4 px; MotionBlur 5, 9, 17, 33 px along a drawn direction; Noise σ 6, 12, 24, 48
 /// levels, in half of the photos gray, in half stored as JPEG afterwards; BlockCompression: 8×8 DCT with JPEG's tables
 /// at quality 40, 20, 10, 5, colour halved; both happen in half of the photos at 1.25 to 2 times the size, before a
 /// reduction. Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed);
+
+/// The same kinds in a photo of true detail that is `ratio` times as long as what the network will see; the caller
+/// reduces it afterwards. Blurs and enlargement are `ratio` times as wide, so that a level looks alike at every ratio;
+/// noise and compression happen as they are, at JPEG qualities 65…46, 45…28, 27…14, 13…5 by level.
+RgbImage make_own_size_version(const RgbImage& photo, const MadeVersion& version, double ratio, std::uint64_t seed);
+
+/// MadeVersion::severity for such a version: noise and compression partly vanish in the reduction.
+double own_size_severity(const MadeVersion& version, double ratio);
+
+/// A photo as a sensor or film gives it, before any damage: noise of deviation `sigma`, in half of the seeds gray.
+RgbImage with_grain(const RgbImage& photo, double sigma, std::uint64_t seed);
 
 /// SplitMix64 of a seed and a text: every random choice of a run hangs on such a value, so that nothing depends on the
 /// order in which things happen.

@@ -30,14 +30,14 @@ struct TrainProgress {
 
 /// What is written as one JSON line after every epoch.
 struct EpochReport {
-    std::string stage;
+    std::string stage; ///< "start" is the model that the run began with, before any epoch
     int epoch = 0;
     double learning_rate = 0;
     double loss = 0; ///< mean training loss
     std::vector<std::pair<std::string, double>> loss_terms;
     std::optional<Agreement> validation; ///< empty when the configuration keeps no validation part
     /// By kind of made damage, when the configuration has an order_weight: share of the validation photos' versions
-    /// that score below their photo.
+    /// that score below their photo; "held-out noise" and the like for photos without scores.
     std::map<std::string, double> ordered;
     double seconds = 0;
 
@@ -56,8 +56,10 @@ struct TrainCallbacks {
 };
 
 struct TrainOptions {
-    std::string init_model; ///< model file to start from; empty = fresh weights from the seed
-    bool resume = false;    ///< continue from the work folder's checkpoint; starts afresh when there is none
+    /// Model file to start from; empty = fresh weights from the seed. Its network must be the configuration's; another
+    /// number of outputs replaces the head.
+    std::string init_model;
+    bool resume = false; ///< continue from the work folder's checkpoint; starts afresh when there is none
     Device device;
 };
 

@@ -46,6 +46,12 @@ RgbImage flipped(const RgbImage& photo) {
     return result;
 }
 
+/// "noise" of "photo.jpg#0,0|noise-2".
+std::string kind_of(const std::string& version) {
+    const std::size_t from = version.rfind('|') + 1;
+    return version.substr(from, version.rfind('-') - from);
+}
+
 bool in_stem(const std::string& name) {
     return name.starts_with("conv_root") || name.starts_with("gn_root") || name.starts_with("block1") ||
            name.starts_with("embedding");
@@ -238,7 +244,8 @@ void Session::validate(const NamedTensors& weights, EpochReport& report) const {
         report.ordered = ordered_versions(view, predicted);
 }
 
-/// One version of every kind for every validation photo; levels take turns, the same ones in every epoch.
+/// One version of every kind for every validation photo; levels take turns, the same ones in every epoch. Photos that
+/// were held out count by themselves: their versions were made at their own size, perhaps.
 std::map<std::string, double> Session::ordered_versions(const musiq::NetworkView& view,
                                                         const std::vector<double>& clean) const {
     const std::vector<std::size_t> photos = set_.clean(Part::Validation);
@@ -249,6 +256,15 @@ std::map<std::string, double> Session::ordered_versions(const musiq::NetworkView
             const std::uint64_t seed = mix_seed(config_.seed, name + "|" + version.name());
             const double worse = score_of(view, make_version(set_.pack.photo(photos[i]), version, seed));
             shares[version.kind_name()] += (worse < clean[i]) / static_cast<double>(photos.size());
+        }
+    }
+    const std::vector<std::size_t> held_out = set_.clean(Part::HeldOut);
+    for (const std::size_t photo : held_out) {
+        const double better = score_of(view, set_.pack.photo(photo));
+        for (const std::size_t version : set_.samples[photo].versions) {
+            const double worse = score_of(view, set_.pack.photo(version));
+            shares["held-out " + kind_of(set_.samples[version].name)] +=
+                (worse < better) / static_cast<double>(held_out.size());
         }
     }
     return shares;
@@ -264,7 +280,28 @@ void Session::judge_best_anew() {
     standing_.order_weight = config_.order_weight;
 }
 
-void Session::keep_if_best(const EpochReport& report, const StageConfig& stage) {
+/// A model that is trained on is a candidate itself: fine-tuning never writes weights that the criterion likes less.
+void Session::judge_start() {
+    if (!standing_.judge_start || set_.clean(Part::Validation).size() < 2)
+        return;
+    standing_.judge_start = false;
+    EpochReport report;
+    report.stage = "start";
+    const double begun = now();
+    validate(parameters_, report);
+    report.seconds = now() - begun;
+    keep_if_best(report, parameters_);
+    publish(report);
+}
+
+void Session::publish(const EpochReport& report) const {
+    std::ofstream log(config_.work_folder + "/log.jsonl", std::ios::app);
+    log << report.json_line() << '\n';
+    if (callbacks_.epoch)
+        callbacks_.epoch(report);
+}
+
+void Session::keep_if_best(const EpochReport& report, const NamedTensors& weights) {
     const std::optional<double> worth = report.worth(config_.order_weight);
     // Without a validation part the last weights are the best ones.
     if (worth && standing_.best_worth && *worth <= *standing_.best_worth)
@@ -273,9 +310,9 @@ void Session::keep_if_best(const EpochReport& report, const StageConfig& stage) 
         return;
     standing_.best_worth = worth;
     standing_.order_weight = config_.order_weight;
-    standing_.best_stage = stage.name;
+    standing_.best_stage = report.stage;
     standing_.best_epoch = report.epoch;
-    best_ = copy_of_weights(judged(stage));
+    best_ = copy_of_weights(weights);
 }
 
 Result<void> Session::run_stage(const StageConfig& stage) {
@@ -295,11 +332,8 @@ Result<void> Session::run_stage(const StageConfig& stage) {
         ++standing_.epoch;
         ++standing_.epochs_done;
         standing_.seconds += report->seconds;
-        keep_if_best(*report, stage);
-        std::ofstream log(config_.work_folder + "/log.jsonl", std::ios::app);
-        log << report->json_line() << '\n';
-        if (callbacks_.epoch)
-            callbacks_.epoch(*report);
+        keep_if_best(*report, judged(stage));
+        publish(*report);
         if (auto saved = save(update); !saved)
             return saved;
     }
@@ -308,6 +342,7 @@ Result<void> Session::run_stage(const StageConfig& stage) {
 
 Result<void> Session::run() {
     judge_best_anew();
+    judge_start();
     while (standing_.stage < static_cast<int>(config_.stages.size())) {
         if (auto done = run_stage(config_.stages[static_cast<std::size_t>(standing_.stage)]); !done)
             return done;

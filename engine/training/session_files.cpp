@@ -51,6 +51,44 @@ nlohmann::json quantiles(std::vector<double> scores) {
     return list;
 }
 
+struct InitWeights {
+    NamedTensors weights;
+    bool own_head = true; ///< false: the file's head answered another question and was replaced
+};
+
+/// The weights of a model file of the configuration's shape. Only the number of outputs may differ: what they mean
+/// differs then, too, so the head starts small and random, as in a fresh network.
+Result<InitWeights> read_init_weights(const std::string& model_file, const TrainConfig& config) {
+    const auto file = nn::read_model_file(model_file);
+    if (!file)
+        return tl::unexpected(file.error());
+    if (file->card.architecture != "musiq")
+        return failure(ErrorCode::BadModel, model_file, "is no MUSIQ network but \"" + file->card.architecture + "\"",
+                       "start from a model that \"touchstone-cli train musiq\" or \"models import\" made");
+    const auto shape = musiq::Config::from_json(file->card.config, file->card.preprocessing, model_file);
+    if (!shape)
+        return tl::unexpected(shape.error());
+    nlohmann::json have = shape->to_json(), want = config.network.to_json();
+    have["preprocessing"] = shape->flavour == musiq::Flavour::Google ? "google" : "pyiqa";
+    want["preprocessing"] = config.network.flavour == musiq::Flavour::Google ? "google" : "pyiqa";
+    for (const auto& [key, value] : want.items())
+        if (key != "outputs" && have.value(key, nlohmann::json()) != value)
+            return failure(ErrorCode::BadModel, model_file,
+                           "is a network of another shape: \"" + key + "\" is " + have[key].dump() +
+                               ", the configuration says " + value.dump(),
+                           "make \"network\" and \"preprocessing\" in the configuration equal to the model's card");
+    auto read = musiq::parameters_from(file->weights, *shape, model_file);
+    if (!read)
+        return tl::unexpected(read.error());
+    InitWeights init{std::move(*read), shape->outputs == config.network.outputs};
+    if (!init.own_head) {
+        auto fresh = musiq::random_parameters(config.network, config.seed);
+        init.weights["head.weight"] = fresh["head.weight"] * 0.1;
+        init.weights["head.bias"] = fresh["head.bias"];
+    }
+    return init;
+}
+
 } // namespace
 
 Result<void> Session::start() {
@@ -59,18 +97,15 @@ Result<void> Session::start() {
         weights = musiq::random_parameters(config_.network, config_.seed);
         weights["head.weight"].mul_(0.1); // predictions start at the mean human score
     } else {
-        const auto file = nn::read_model_file(options_.init_model);
-        if (!file)
-            return tl::unexpected(file.error());
-        if (file->card.config != config_.network.to_json())
-            return failure(ErrorCode::BadModel, options_.init_model, "is a network of another shape",
-                           "make \"network\" in the configuration equal to the model's card");
-        auto read = musiq::parameters_from(file->weights, config_.network, options_.init_model);
+        auto read = read_init_weights(options_.init_model, config_);
         if (!read)
             return tl::unexpected(read.error());
-        weights = std::move(*read);
-        weights["head.weight"].div_(scale_.deviation);
-        weights["head.bias"].sub_(scale_.mean).div_(scale_.deviation);
+        weights = std::move(read->weights);
+        if (read->own_head) {
+            weights["head.weight"].div_(scale_.deviation);
+            weights["head.bias"].sub_(scale_.mean).div_(scale_.deviation);
+            standing_.judge_start = true;
+        }
     }
     const std::int64_t extra = layout_.rows() - layout_.score;
     if (extra > 0) {
@@ -177,7 +212,7 @@ ModelCard Session::make_card(const EpochReport& validation) const {
         card.metrics["validation"]["made_versions_below"] = validation.ordered;
     std::vector<double> scores;
     for (const Sample& sample : set_.samples)
-        if (sample.severity == 0 && sample.part != Part::Unlabelled)
+        if (sample.severity == 0 && !has_no_score(sample.part))
             scores.push_back(sample.label.mos);
     card.human_scores = quantiles(std::move(scores));
     return card;

@@ -22,6 +22,7 @@ struct Standing {
     int best_epoch = 0;
     std::optional<double> best_worth; ///< EpochReport::worth of the best weights
     double order_weight = 0;          ///< that it was taken with
+    bool judge_start = false;         ///< the run begins with a trained model, which may prove to be the best
 };
 
 /// Detached copies that share no memory.
@@ -48,8 +49,10 @@ private:
     std::map<std::string, double> ordered_versions(const musiq::NetworkView& view,
                                                    const std::vector<double>& clean) const;
     void judge_best_anew();
+    void judge_start();
     void follow_average(double decay);
-    void keep_if_best(const EpochReport& report, const StageConfig& stage);
+    void keep_if_best(const EpochReport& report, const NamedTensors& weights);
+    void publish(const EpochReport& report) const;
     void note(const std::string& text) const;
     NamedTensors& judged(const StageConfig& stage) { return stage.average_decay > 0 ? average_ : parameters_; }
 

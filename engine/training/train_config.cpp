@@ -59,6 +59,36 @@ void read_stage(const json& object, const std::string& where, StageConfig& stage
         in.complain("warmup_epochs", "must not exceed the stage's epochs");
 }
 
+void read_pair(Reader& in, const char* key, double low, double high, std::pair<double, double>& pair) {
+    const json* found = in.find(key);
+    if (!found)
+        return;
+    if (!found->is_array() || found->size() != 2 || !(*found)[0].is_number() || !(*found)[1].is_number())
+        return in.complain(key, "must be two numbers, the lower first");
+    pair = {(*found)[0].get<double>(), (*found)[1].get<double>()};
+    if (!(pair.first >= low && pair.first <= pair.second && pair.second <= high))
+        in.complain(key, "must be two numbers between " + json(low).dump() + " and " + json(high).dump() +
+                             ", the lower first");
+}
+
+UnlabelledSet read_unlabelled(const json& object, const std::string& where, std::string& problem) {
+    UnlabelledSet set;
+    Reader in(object, where, problem);
+    in.text("folder", set.folder, true);
+    in.integer("reduce", set.reduce, 1, 64);
+    in.integer("tile", set.tile, 32, 100000);
+    in.integer("tiles_per_photo", set.tiles_per_photo, 1, 10000);
+    in.choice("damage", set.damage, {{"after-reduction", Damage::AfterReduction}, {"own-size", Damage::OwnSize}});
+    read_pair(in, "ratio", 1, 16, set.ratio);
+    read_pair(in, "grain", 0, 64, set.grain);
+    in.number("held_out", set.held_out, 0, 0.9);
+    if (set.damage == Damage::AfterReduction)
+        for (const char* key : {"ratio", "grain"})
+            if (in.find(key))
+                in.complain(key, "needs \"damage\": \"own-size\"");
+    return set;
+}
+
 void read_data(const json& object, DataConfig& data, std::string& problem) {
     Reader in(object, "data", problem);
     in.text("labels", data.labels, true);
@@ -70,17 +100,8 @@ void read_data(const json& object, DataConfig& data, std::string& problem) {
         return;
     if (!sets->is_array())
         return in.complain("unlabelled", "must be a list");
-    for (std::size_t i = 0; i < sets->size(); ++i) {
-        UnlabelledSet set;
-        {
-            Reader one((*sets)[i], "data.unlabelled[" + std::to_string(i) + "]", problem);
-            one.text("folder", set.folder, true);
-            one.integer("reduce", set.reduce, 1, 64);
-            one.integer("tile", set.tile, 32, 100000);
-            one.integer("tiles_per_photo", set.tiles_per_photo, 1, 10000);
-        }
-        data.unlabelled.push_back(set);
-    }
+    for (std::size_t i = 0; i < sets->size(); ++i)
+        data.unlabelled.push_back(read_unlabelled((*sets)[i], "data.unlabelled[" + std::to_string(i) + "]", problem));
 }
 
 void read_teacher(const json& object, TeacherConfig& teacher, std::string& problem) {
@@ -182,6 +203,9 @@ std::string contradiction(const TrainConfig& config) {
         return "\"score_loss\" \"emd\" needs \"network.outputs\" above 1";
     if (config.score_loss == ScoreLoss::L1 && config.network.outputs != 1)
         return "\"score_loss\" \"l1\" needs \"network.outputs\" 1";
+    for (const UnlabelledSet& set : config.data.unlabelled)
+        if (set.damage == Damage::OwnSize && config.native_limit == 0)
+            return "\"damage\": \"own-size\" needs a \"native_limit\", which the photos are reduced to afterwards";
     for (const StageConfig& stage : config.stages) {
         if (stage.loss.features > 0 && config.teacher.features.empty())
             return "stage \"" + stage.name + "\" weighs \"features\", but \"teacher.features\" is not set";

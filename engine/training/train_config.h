@@ -14,12 +14,20 @@
 
 namespace touchstone::training {
 
+/// When a photo without scores is made worse: as the network sees it, or before it is reduced to that, as it happens to
+/// photos that people keep.
+enum class Damage { AfterReduction, OwnSize };
+
 /// Photos without human scores. Large ones are reduced by `reduce` and cut into tiles; small ones are taken whole.
 struct UnlabelledSet {
     std::string folder; ///< walked without recursion, names in byte order
     int reduce = 2;     ///< integer box reduction before cutting, so that stored compression does not show
-    int tile = 500;     ///< edge of the square tiles, pixels
+    int tile = 500;     ///< edge of the square tiles, pixels; unused with damage at own size
     int tiles_per_photo = 12;
+    Damage damage = Damage::AfterReduction;
+    std::pair<double, double> ratio{1, 3}; ///< own size: a tile's long side in native limits, drawn evenly in its log
+    std::pair<double, double> grain{0, 0}; ///< own size: deviation of sensor noise in half of the clean tiles, levels
+    double held_out = 0; ///< part of the photos, by the SHA-1 of their names, that only judge the order of versions
 };
 
 struct DataConfig {
@@ -85,7 +93,7 @@ struct TrainConfig {
     int native_limit = 0; ///< long side the photos are reduced to; 0 = the largest of the training photos
     ScoreLoss score_loss = ScoreLoss::L1;
     /// Which weights are kept: those with the largest validation SRCC plus this times the share of made versions of the
-    /// validation photos that score below their photo (the mean over the kinds). 0 = SRCC alone.
+    /// validation and held-out photos that score below their photo (the mean over the kinds). 0 = SRCC alone.
     double order_weight = 0;
     bool shipped = false;
     std::uint64_t seed = 1;

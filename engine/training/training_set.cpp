@@ -3,11 +3,16 @@
 #include "engine/training/training_set.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
+#include <tuple>
 
+#include "engine/base/digest.h"
 #include "engine/base/files.h"
 #include "engine/imaging/resample.h"
 
@@ -15,7 +20,14 @@ namespace touchstone::training {
 
 namespace {
 
-using Deliver = std::function<Result<void>(const std::string& name, Part part, const Label& label, RgbImage photo)>;
+/// A clean photo on its way into the set.
+struct Walked {
+    std::string name;
+    Part part = Part::Train;
+    Label label;
+    bool own_size = false; ///< larger than the network sees it: versions come first, then the reduction
+};
+using Deliver = std::function<Result<void>(Walked walked, RgbImage photo)>;
 
 RgbImage box_reduce(const RgbImage& photo, int factor) {
     if (factor == 1)
@@ -47,6 +59,43 @@ std::vector<std::pair<int, int>> tile_places(Size size, const UnlabelledSet& set
     if (places.size() > static_cast<std::size_t>(set.tiles_per_photo))
         places.resize(static_cast<std::size_t>(set.tiles_per_photo));
     return places;
+}
+
+/// A tile of true detail: `long_side` pixels where the photo has them.
+RgbImage draw_own_size_tile(const RgbImage& photo, int long_side, Draws& draws, std::pair<int, int>& place) {
+    const auto start = [&](int length) {
+        return static_cast<int>(draws.below(static_cast<std::size_t>(std::max(1, length - long_side + 1))));
+    };
+    place = {start(photo.size.width), start(photo.size.height)};
+    return cut(photo, place.first, place.second, long_side);
+}
+
+/// What a tile is can be told from its name, because a pack holds nothing else.
+struct TileName {
+    static constexpr const char* held = "held,";
+    bool held_out = false, own_size = false;
+
+    static std::string make(const std::string& base, bool held_out, std::pair<int, int> place, int own_size_edge) {
+        std::string name =
+            base + "#" + (held_out ? held : "") + std::to_string(place.first) + "," + std::to_string(place.second);
+        return own_size_edge > 0 ? name + "," + std::to_string(own_size_edge) : name;
+    }
+
+    static TileName read(const std::string& name) {
+        std::string tile = name.substr(name.rfind('#') + 1);
+        TileName result;
+        result.held_out = tile.starts_with(held);
+        if (result.held_out)
+            tile.erase(0, std::string(held).size());
+        result.own_size = std::count(tile.begin(), tile.end(), ',') == 2;
+        return result;
+    }
+};
+
+/// By the name alone, so that a photo stays on its side when others come and go.
+bool is_held_out(const std::string& base, double share) {
+    const std::string key = sha1_hex(std::as_bytes(std::span(base.data(), base.size())));
+    return static_cast<double>(std::stoul(key.substr(0, 8), nullptr, 16)) >= (1 - share) * 4294967296.0;
 }
 
 Result<std::vector<std::string>> list_folder(const std::string& folder) {
@@ -100,8 +149,8 @@ private:
             auto photo = read(label.file, (std::filesystem::path(root) / label.file).string());
             if (!photo)
                 return tl::unexpected(photo.error());
-            auto delivered =
-                deliver(label.file, validation[i] ? Part::Validation : Part::Train, label, reduced(std::move(*photo)));
+            auto delivered = deliver({label.file, validation[i] ? Part::Validation : Part::Train, label},
+                                     reduced(std::move(*photo)));
             if (!delivered)
                 return delivered;
             report(i + 1, labels->size());
@@ -122,8 +171,7 @@ private:
         if (pack_) {
             for (const PackEntry& entry : pack_->entries())
                 if (entry.name.find('#') != std::string::npos)
-                    if (auto done = deliver(entry.name, Part::Unlabelled, {}, pack_->photo(in_pack_[entry.name]));
-                        !done)
+                    if (auto done = deliver_tile(entry.name, pack_->photo(in_pack_[entry.name]), deliver); !done)
                         return done;
             return {};
         }
@@ -146,13 +194,44 @@ private:
             return tl::unexpected(photo.error());
         const RgbImage small = box_reduce(*photo, set.reduce);
         const std::string base = std::filesystem::path(file).filename().string();
+        const bool held_out = is_held_out(base, set.held_out);
         Draws draws(mix_seed(config_.seed, "tiles of " + base));
-        for (const auto& [left, top] : tile_places(small.size, set, draws)) {
-            const std::string name = base + "#" + std::to_string(left) + "," + std::to_string(top);
-            if (auto done = deliver(name, Part::Unlabelled, {}, reduced(cut(small, left, top, set.tile))); !done)
+        if (set.damage == Damage::OwnSize)
+            return own_size_tiles(base, held_out, small, set, draws, deliver);
+        for (const auto& place : tile_places(small.size, set, draws)) {
+            const std::string name = TileName::make(base, held_out, place, 0);
+            if (auto done = deliver_tile(name, reduced(cut(small, place.first, place.second, set.tile)), deliver);
+                !done)
                 return done;
         }
         return {};
+    }
+
+    Result<void> own_size_tiles(const std::string& base, bool held_out, const RgbImage& photo, const UnlabelledSet& set,
+                                Draws& draws, const Deliver& deliver) {
+        std::set<std::string> drawn;
+        for (int i = 0; i < set.tiles_per_photo; ++i) {
+            const double ratio = set.ratio.first * std::pow(set.ratio.second / set.ratio.first, draws.unit());
+            const int edge =
+                std::min(static_cast<int>(std::lround(ratio * config_.native_limit)), photo.size.long_side());
+            std::pair<int, int> place;
+            RgbImage tile = draw_own_size_tile(photo, edge, draws, place);
+            const bool grainy = draws.unit() < 0.5;
+            const double grain = set.grain.first + (set.grain.second - set.grain.first) * draws.unit();
+            const std::string name = TileName::make(base, held_out, place, edge);
+            if (!drawn.insert(name).second) // a photo hardly larger than its tiles gives the same one again
+                continue;
+            if (grainy)
+                tile = with_grain(tile, grain, mix_seed(config_.seed, name));
+            if (auto done = deliver_tile(name, std::move(tile), deliver); !done)
+                return done;
+        }
+        return {};
+    }
+
+    static Result<void> deliver_tile(const std::string& name, RgbImage tile, const Deliver& deliver) {
+        const TileName told = TileName::read(name);
+        return deliver({name, told.held_out ? Part::HeldOut : Part::Unlabelled, {}, told.own_size}, std::move(tile));
     }
 
     Result<RgbImage> read(const std::string& name, const std::string& path) {
@@ -197,15 +276,36 @@ std::string sample_key(const TrainConfig& config) {
 struct Collected {
     std::vector<Sample> samples;
     std::vector<std::vector<MadeVersion>> plans;
+    std::vector<bool> own_size;
     int longest_side = 0;
 };
+
+/// What is made of a photo for training: nothing of validation photos, of which the session makes its own, and one of
+/// every kind of those that are held out.
+std::vector<MadeVersion> plan_for(const Walked& walked, const TrainConfig& config) {
+    if (walked.part == Part::Validation)
+        return {};
+    const int count = walked.part == Part::HeldOut ? made_kinds : config.teacher.variants;
+    return plan_versions(walked.name, count, config.seed,
+                         walked.own_size ? PlanOrder::NoiseAndCompression : PlanOrder::Noise);
+}
+
+/// A made version and how severe it is, as the network will see it.
+std::pair<RgbImage, double> made_and_seen(const RgbImage& photo, const MadeVersion& version, bool own_size,
+                                          int native_limit, std::uint64_t seed) {
+    if (!own_size)
+        return {make_version(photo, version, seed), version.severity()};
+    const double ratio = std::max(1.0, static_cast<double>(photo.size.long_side()) / native_limit);
+    return {imaging::shrink_area_average(make_own_size_version(photo, version, ratio, seed), native_limit),
+            own_size_severity(version, ratio)};
+}
 
 bool wants_versions(const TrainConfig& config) {
     return std::any_of(config.stages.begin(), config.stages.end(),
                        [](const StageConfig& stage) { return stage.made_share > 0; });
 }
 
-/// Second half of the pack: made versions of everything but validation photos.
+/// The pack that is trained on: first all clean photos as the network sees them, then their made versions.
 Result<void> add_versions(const TrainConfig& config, const TrainCallbacks& callbacks, const std::string& clean_file,
                           PhotoPackWriter& writer, Collected& found, std::stop_token stop) {
     const auto clean = PhotoPack::open(clean_file);
@@ -213,20 +313,24 @@ Result<void> add_versions(const TrainConfig& config, const TrainCallbacks& callb
         return tl::unexpected(clean.error());
     const std::size_t count = found.samples.size();
     for (std::size_t i = 0; i < count; ++i)
-        if (auto done = writer.add(found.samples[i].name, clean->photo(i)); !done)
+        if (auto done = writer.add(found.samples[i].name, found.own_size[i] ? imaging::shrink_area_average(
+                                                                                  clean->photo(i), config.native_limit)
+                                                                            : clean->photo(i));
+            !done)
             return done;
     for (std::size_t i = 0; i < count; ++i) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, config.work_folder, "was not prepared: stopped");
+        const RgbImage photo = clean->photo(i);
         for (const MadeVersion& version : found.plans[i]) {
             Sample made = found.samples[i];
             made.name += "|" + version.name();
-            made.severity = version.severity();
             made.versions.clear();
             found.samples[i].versions.push_back(found.samples.size());
-            if (auto done =
-                    writer.add(made.name, make_version(clean->photo(i), version, mix_seed(config.seed, made.name)));
-                !done)
+            RgbImage pixels;
+            std::tie(pixels, made.severity) =
+                made_and_seen(photo, version, found.own_size[i], config.native_limit, mix_seed(config.seed, made.name));
+            if (auto done = writer.add(made.name, pixels); !done)
                 return done;
             found.samples.push_back(std::move(made));
         }
@@ -301,14 +405,13 @@ Result<TrainingSet> prepare_training_set(const TrainConfig& config, const TrainC
         return tl::unexpected(clean_writer.error());
     const bool versions = wants_versions(config);
     PhotoWalk walk(config, callbacks, stop);
-    auto walked = walk.run([&](const std::string& name, Part part, const Label& label, RgbImage photo) -> Result<void> {
-        Sample sample{name, part, label, found.samples.size(), 0, {}};
-        found.longest_side = std::max(found.longest_side, photo.size.long_side());
-        const bool made = versions && part != Part::Validation;
-        found.plans.push_back(made ? plan_versions(name, config.teacher.variants, config.seed)
-                                   : std::vector<MadeVersion>{});
-        found.samples.push_back(std::move(sample));
-        return clean_writer->add(name, photo);
+    auto walked = walk.run([&](Walked photo, const RgbImage& pixels) -> Result<void> {
+        const int side = pixels.size.long_side();
+        found.longest_side = std::max(found.longest_side, photo.own_size ? std::min(side, config.native_limit) : side);
+        found.plans.push_back(versions ? plan_for(photo, config) : std::vector<MadeVersion>{});
+        found.own_size.push_back(photo.own_size);
+        found.samples.push_back({photo.name, photo.part, photo.label, found.samples.size(), 0, {}});
+        return clean_writer->add(photo.name, pixels);
     });
     if (walked)
         walked = clean_writer->finish();
@@ -337,8 +440,8 @@ Result<void> write_clean_pack(const TrainConfig& config, const std::string& pack
     if (!writer)
         return tl::unexpected(writer.error());
     PhotoWalk walk(config, callbacks, std::move(stop));
-    auto walked = walk.run(
-        [&](const std::string& name, Part, const Label&, const RgbImage& photo) { return writer->add(name, photo); });
+    auto walked =
+        walk.run([&](const Walked& photo, const RgbImage& pixels) { return writer->add(photo.name, pixels); });
     return walked ? writer->finish() : walked;
 }
 

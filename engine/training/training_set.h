@@ -14,7 +14,12 @@
 /// What a run trains on, with all pixels in one pack. Private to the room.
 namespace touchstone::training {
 
-enum class Part { Train, Validation, Unlabelled };
+/// HeldOut: photos without scores of which only the order of their versions is looked at, to choose weights.
+enum class Part { Train, Validation, Unlabelled, HeldOut };
+
+constexpr bool has_no_score(Part part) {
+    return part == Part::Unlabelled || part == Part::HeldOut;
+}
 
 /// A photo, or a made version of one. Clean photos come first in `TrainingSet::samples`, in the order of their lists.
 struct Sample {
@@ -36,11 +41,11 @@ struct TrainingSet {
     std::vector<std::size_t> clean(Part part) const;
 };
 
-/// Decodes, reduces to the native limit, cuts tiles, makes versions; reuses the work folder's pack when its list fits.
+/// Decodes, cuts tiles, makes versions, reduces to the native limit; reuses the work folder's pack when its list fits.
 Result<TrainingSet> prepare_training_set(const TrainConfig& config, const TrainCallbacks& callbacks,
                                          std::stop_token stop);
 
-/// Only the clean photos, for pack_photos().
+/// Only the clean photos, for pack_photos(); tiles that are to be damaged at their own size are kept at it.
 Result<void> write_clean_pack(const TrainConfig& config, const std::string& pack_file, const TrainCallbacks& callbacks,
                               std::stop_token stop);
 

@@ -75,6 +75,18 @@ private Q_SLOTS:
         QTest::newRow("network") << "/network/heads"
                                  << "3"
                                  << "\"network\"";
+        QTest::newRow("damage") << "/data/unlabelled"
+                                << R"([{"folder": "x", "damage": "native"}])"
+                                << "\"data.unlabelled[0].damage\" must be \"after-reduction\" or \"own-size\"";
+        QTest::newRow("own size of what") << "/data/unlabelled"
+                                          << R"([{"folder": "x", "damage": "own-size"}])"
+                                          << "needs a \"native_limit\"";
+        QTest::newRow("ratio below 1") << "/data/unlabelled"
+                                       << R"([{"folder": "x", "damage": "own-size", "ratio": [0.5, 2]}])"
+                                       << "\"data.unlabelled[0].ratio\" must be two numbers between 1.0 and 16.0";
+        QTest::newRow("ratio for nothing") << "/data/unlabelled"
+                                           << R"([{"folder": "x", "ratio": [1, 2]}])"
+                                           << "\"data.unlabelled[0].ratio\" needs \"damage\": \"own-size\"";
         QTest::newRow("id") << "/id"
                             << "\"My Model\""
                             << "\"id\" may hold only";

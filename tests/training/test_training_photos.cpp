@@ -7,6 +7,10 @@
 #include <fstream>
 #include <set>
 
+#include "engine/imaging/decode.h"
+#include "engine/imaging/encode.h"
+#include "engine/imaging/resample.h"
+#include "engine/training/block_compression.h"
 #include "engine/training/epoch_plan.h"
 #include "engine/training/made_version.h"
 #include "engine/training/photo_pack.h"
@@ -39,6 +43,8 @@ class TestTrainingPhotos : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { imaging::initialise(); }
+
     void aPackGivesBackWhatWasPutIn() {
         QTemporaryDir folder;
         const std::string file = folder.filePath(QStringLiteral("photos.pack")).toStdString();
@@ -121,6 +127,63 @@ private Q_SLOTS:
         for (std::uint64_t seed = 0; seed < 12; ++seed)
             for (const MadeKind kind : {MadeKind::Noise, MadeKind::BlockCompression})
                 QVERIFY(make_version(photo, {kind, 2}, seed).size == photo.size);
+    }
+
+    void blockCompressionIsWhatAJpegDoes() {
+        // The same tables, transform and colour sampling as the encoder the program writes with; what is left are its
+        // whole-number arithmetic and rounding, a fraction of a level. The picture lacks nothing: edges, colour,
+        // texture.
+        const RgbImage photo = test::formula_a(203, 150); // neither side is a whole number of blocks
+        for (const int quality : {8, 15, 30, 60, 85}) {
+            const auto bytes = imaging::encode_jpeg(photo, quality);
+            QVERIFY(bytes.has_value());
+            const auto stored = imaging::decode(*bytes, {}, "made.jpg");
+            QVERIFY(stored.has_value());
+            const RgbImage made = compress_blocks(photo, quality, ColourEnlargement::Smooth);
+            const double apart = mean_square_difference(made, stored->image),
+                         lost = mean_square_difference(photo, made);
+            QVERIFY2(apart < 0.05 * lost,
+                     qPrintable(QStringLiteral("quality %1: %2 of %3").arg(quality).arg(apart).arg(lost)));
+        }
+    }
+
+    void ownSizeDamageIsSeenAfterTheReduction() {
+        const RgbImage large = test::formula_a(288, 192);
+        const RgbImage clean = imaging::shrink_area_average(large, 96);
+        for (int kind = 0; kind < made_kinds; ++kind) {
+            double last = 0;
+            for (int level = 1; level <= 4; ++level) {
+                const MadeVersion version{static_cast<MadeKind>(kind), level};
+                const RgbImage made = make_own_size_version(large, version, 3, 7);
+                QVERIFY(made.size == large.size);
+                const double difference = mean_square_difference(clean, imaging::shrink_area_average(made, 96));
+                QVERIFY2(difference > last, version.name().c_str());
+                last = difference;
+                // A level of noise or compression weighs less the more of it the reduction takes away.
+                const double severity = own_size_severity(version, 3);
+                QVERIFY(severity > 0 && severity <= own_size_severity(version, 1));
+                QCOMPARE(own_size_severity(version, 1), version.severity());
+            }
+        }
+    }
+
+    void grainIsNoiseOfTheAskedDeviation() {
+        RgbImage flat(Size{200, 100});
+        std::fill(flat.pixels.begin(), flat.pixels.end(), std::uint8_t{128});
+        QVERIFY(with_grain(flat, 0, 5).pixels == flat.pixels);
+        const double deviation = std::sqrt(mean_square_difference(flat, with_grain(flat, 4, 5)));
+        QVERIFY2(deviation > 3.8 && deviation < 4.2, qPrintable(QString::number(deviation))); // 20000 samples or more
+    }
+
+    void aPlanMayHoldCompressionForSure() {
+        for (const char* name : {"a.jpg", "b.jpg", "c.jpg", "d.jpg"}) {
+            const auto plan = plan_versions(name, 2, 9, PlanOrder::NoiseAndCompression);
+            QVERIFY(plan.at(0).kind == MadeKind::Noise && plan.at(1).kind == MadeKind::BlockCompression);
+            std::set<MadeKind> all;
+            for (const MadeVersion& version : plan_versions(name, made_kinds, 9, PlanOrder::NoiseAndCompression))
+                all.insert(version.kind);
+            QCOMPARE(all.size(), std::size_t{made_kinds});
+        }
     }
 
     void keptTokensStayInBounds() {
