@@ -21,15 +21,10 @@ namespace touchstone::library {
 
 namespace {
 
-constexpr std::array<char, 8> magic{'T', 'S', 'F', 'E', 'A', 'T', '0', '1'};
+constexpr std::array<char, 8> magic{'T', 'S', 'F', 'E', 'A', 'T', '0', '2'};
 constexpr std::uint64_t header_bytes = 16; // magic, block length, zero
-constexpr std::size_t digest_bytes = 32;   // half of a SHA-256 in hexadecimal: enough to tell photos apart
+constexpr std::size_t digest_bytes = 32;   // ContentHash in hexadecimal
 constexpr std::uint32_t longest_block = 1u << 16;
-
-std::string digest_of(const FoundFile& photo) {
-    const std::string key = photo_key(photo);
-    return sha256_hex(std::as_bytes(std::span(key.data(), key.size()))).substr(0, digest_bytes);
-}
 
 std::uint64_t record_bytes(std::uint32_t block_length) {
     return digest_bytes + std::uint64_t{4} * block_length * sizeof(std::uint16_t);
@@ -134,13 +129,13 @@ FeatureStore::Table& FeatureStore::table(const ScoreRecipe& recipe) {
     return table;
 }
 
-bool FeatureStore::contains(const ScoreRecipe& recipe, const FoundFile& photo) {
-    return table(recipe).places.contains(digest_of(photo));
+bool FeatureStore::contains(const ScoreRecipe& recipe, const ContentHash& content) {
+    return table(recipe).places.contains(content.hex());
 }
 
-std::shared_ptr<const reiqa::PhotoFeatures> FeatureStore::find(const ScoreRecipe& recipe, const FoundFile& photo) {
+std::shared_ptr<const reiqa::PhotoFeatures> FeatureStore::find(const ScoreRecipe& recipe, const ContentHash& content) {
     const Table& known = table(recipe);
-    const auto found = known.places.find(digest_of(photo));
+    const auto found = known.places.find(content.hex());
     if (found == known.places.end())
         return nullptr;
     const LockedFile file(fileOf(recipe.key()), O_RDONLY, LOCK_SH);
@@ -158,14 +153,14 @@ std::shared_ptr<const reiqa::PhotoFeatures> FeatureStore::find(const ScoreRecipe
     return features;
 }
 
-Result<void> FeatureStore::add(const ScoreRecipe& recipe, const FoundFile& photo,
+Result<void> FeatureStore::add(const ScoreRecipe& recipe, const ContentHash& content,
                                const reiqa::PhotoFeatures& features) {
     const auto length = static_cast<std::uint32_t>(features.content.full.size());
     for (const reiqa::Block block : reiqa::all_blocks)
         if (length == 0 || length > longest_block || features.block(block).size() != length)
-            return failure(ErrorCode::BadInput, photo.path, "has features of an unexpected shape");
+            return failure(ErrorCode::BadInput, folder_, "was handed features of an unexpected shape");
     Table& known = table(recipe);
-    const std::string digest = digest_of(photo);
+    const std::string digest = content.hex();
     if (folder_.empty() || known.places.contains(digest))
         return {};
     std::error_code problem;

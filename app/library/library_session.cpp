@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include <QLocale>
 #include <QStandardPaths>
 
-#include "engine/base/files.h"
+#include "app/library/cache_files.h"
+#include "engine/nn/model_file.h"
 
 namespace touchstone::library {
 
@@ -29,10 +29,15 @@ constexpr int neighbours_each_side = 2;
 
 } // namespace
 
+Result<ModelCard> read_card_of_file(const std::string& model_file) {
+    return nn::read_model_card(model_file, true);
+}
+
 SessionOptions default_session_options() {
     SessionOptions options;
     options.cache_folder = bytes_of(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
                                     QStringLiteral("/touchstone"));
+    options.catalogue_folder = default_catalogue_folder();
     options.scorer.keep_features = true; // for the nearest photos
     options.thumbnails.freedesktop_folder = bytes_of(
         QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QStringLiteral("/thumbnails"));
@@ -44,41 +49,80 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     , options_(std::move(options)) {
     no_model_ = options_.model_files.empty();
     options_.thumbnails.cache_folder = below(options_.cache_folder, "thumbnails");
+    if (!options_.catalogue)
+        options_.catalogue = Catalogue::open({options_.catalogue_folder});
     inference_.reset(make_inference(options_));
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
     thumbnails_ = std::make_unique<ThumbnailService>(options_.thumbnails);
     neighbours_ = std::make_unique<NeighbourService>();
     explainer_ = std::make_unique<ExplainService>(*inference_, options_.pipeline.decode);
-    scoring_ = std::make_unique<ScoringService>(*inference_, options_.pipeline, below(options_.cache_folder, "scores"));
-    scanner_ = std::make_unique<FolderScanner>();
+    scoring_ = std::make_unique<ScoringService>(*inference_, options_.catalogue, options_.pipeline,
+                                                below(options_.cache_folder, "features"));
+    library_ = std::make_unique<LibraryLoader>(options_.catalogue);
+    scanner_ = std::make_unique<LibraryScanner>(options_.catalogue);
     photos_.setThumbnailSource([this](PhotoId id) { return thumbnails_->image(id, viewport_.edge); });
     connectServices();
+    readCards();
 }
 
 LibrarySession::~LibrarySession() {
+    mailbox_->close();
     // Nobody listens any more; the members end from the bottom up, each waiting for its own threads.
     disconnectServices();
 }
 
 void LibrarySession::connectServices() {
-    connect(scanner_.get(), &FolderScanner::found, this, [this](const std::shared_ptr<const ScanBatch>& batch) {
-        if (batch->generation == scan_)
-            takeBatch(*batch);
+    connectLibrary();
+    connectScoring();
+    connect(thumbnails_.get(), &ThumbnailService::ready, &photos_, &PhotoListModel::thumbnailsChanged);
+    connect(thumbnails_.get(), &ThumbnailService::failed, this, &LibrarySession::takeUnreadable);
+    connect(thumbnails_.get(), &ThumbnailService::issueRaised, &issues_,
+            [this](const Issue& issue) { issues_.add(issue); });
+    for (const auto signal : {&PhotoListModel::rowsInserted, &PhotoListModel::rowsRemoved})
+        connect(&photos_, signal, this, &LibrarySession::wantThumbnails);
+    connect(&photos_, &PhotoListModel::layoutChanged, this, &LibrarySession::wantThumbnails);
+    connect(&photos_, &PhotoListModel::currentModelChanged, this, &LibrarySession::readLibraryValues);
+}
+
+void LibrarySession::connectLibrary() {
+    connect(library_.get(), &LibraryLoader::placed, this,
+            [this](quint64 generation, const std::vector<OpenedPlace>& places, const std::vector<Error>& problems) {
+                if (generation == load_)
+                    takePlaces(places, problems);
+            });
+    connect(library_.get(), &LibraryLoader::loaded, this, [this](const std::shared_ptr<const LoadedPhotos>& batch) {
+        if (batch->generation == load_)
+            takeLoaded(*batch);
     });
-    connect(scanner_.get(), &FolderScanner::finished, this, [this](quint64 generation, bool cancelled) {
+    connect(library_.get(), &LibraryLoader::failed, this, [this](quint64 generation, const Error& error) {
+        if (generation == load_)
+            issues_.add(issue_of(error));
+    });
+    connect(library_.get(), &LibraryLoader::finished, this, [this](quint64 generation) {
+        if (generation == load_)
+            takeLoadEnd();
+    });
+    connect(scanner_.get(), &LibraryScanner::changed, this, [this](const std::shared_ptr<const ScanChanges>& changes) {
+        if (open_ && (changes->generation == 0 || changes->generation == scan_))
+            takeScan(*changes);
+    });
+    connect(scanner_.get(), &LibraryScanner::finished, this, [this](quint64 generation, bool cancelled) {
         if (generation == scan_)
             takeScanEnd(cancelled);
     });
-    connect(scoring_.get(), &ScoringService::modelsReady, &photos_, &PhotoListModel::setModels);
+    connect(scanner_.get(), &LibraryScanner::rootsChanged, this, &LibrarySession::foldersChanged);
+}
+
+void LibrarySession::connectScoring() {
     connect(scoring_.get(), &ScoringService::scored, &photos_,
             [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) { takeOutcomes(*outcomes); });
-    // Scores of an earlier run come before the person has looked at any order.
-    connect(scoring_.get(), &ScoringService::rememberedDelivered, &photos_, [this](int count) {
-        if (count > 0)
-            photos_.rerank();
-    });
+    connect(scoring_.get(), &ScoringService::withoutFeatures, this, &LibrarySession::scoreForFeatures);
     connect(scoring_.get(), &ScoringService::issuesRaised, &issues_,
             [this](const std::vector<Issue>& issues) { issues_.add(issues); });
+    connect(scoring_.get(), &ScoringService::stateChanged, this, [this](ScoringService::State state) {
+        // Hashing reads whole files: it would take the disk from the photos that are scored.
+        scanner_->holdBackground(state == ScoringService::State::Running);
+    });
     connect(scoring_.get(), &ScoringService::failedToStart, this, [this](const Error& error) {
         issues_.add(issue_of(error));
         no_model_ = true;
@@ -91,20 +135,15 @@ void LibrarySession::connectServices() {
         photos_.flush();
         if (options_.rerank_when_finished)
             photos_.rerank();
+        readLibraryValues();
         Q_EMIT
         scoringFinished(cancelled);
     });
-    connect(thumbnails_.get(), &ThumbnailService::ready, &photos_, &PhotoListModel::thumbnailsChanged);
-    connect(thumbnails_.get(), &ThumbnailService::failed, this, &LibrarySession::takeUnreadable);
-    connect(thumbnails_.get(), &ThumbnailService::issueRaised, &issues_,
-            [this](const Issue& issue) { issues_.add(issue); });
-    for (const auto signal : {&PhotoListModel::rowsInserted, &PhotoListModel::rowsRemoved})
-        connect(&photos_, signal, this, &LibrarySession::wantThumbnails);
-    connect(&photos_, &PhotoListModel::layoutChanged, this, &LibrarySession::wantThumbnails);
 }
 
 void LibrarySession::disconnectServices() {
     scanner_->disconnect();
+    library_->disconnect();
     scoring_->disconnect();
     explainer_->disconnect();
     neighbours_->disconnect();
@@ -113,13 +152,12 @@ void LibrarySession::disconnectServices() {
     photos_.setThumbnailSource({});
 }
 
-bool LibrarySession::isScanning() const {
-    return scanner_->isRunning();
-}
-
 void LibrarySession::close() {
-    scan_ = 0;
+    load_ = scan_ = 0;
+    open_ = filling_ = false;
+    library_->cancel();
     scanner_->cancel();
+    scanner_->stopWatching();
     scoring_->abandon();
     explainer_->forget();
     neighbours_->forget();
@@ -129,103 +167,42 @@ void LibrarySession::close() {
     photos_.clear();
     issues_.clear();
     paths_.clear();
+    places_.clear();
     unreadable_.clear();
-    known_paths_.clear();
     extra_thumbnails_.clear();
+    selection_.clear();
     no_model_ = options_.model_files.empty();
 }
 
 void LibrarySession::open(std::vector<std::string> paths) {
     close();
     paths_ = std::move(paths);
+    open_ = filling_ = first_batch_ = true;
     photos_.setFilling(true);
-    scan_ = scanner_->start(paths_);
+    for (const Issue& notice : options_.catalogue->notices())
+        issues_.add(notice);
+    if (cards_known_)
+        startLoad();
     Q_EMIT
     opened();
 }
 
-void LibrarySession::takeBatch(const ScanBatch& batch) {
-    std::vector<PhotoEntry> entries;
-    entries.reserve(batch.files.size());
-    for (const FoundFile& file : batch.files) {
-        if (!known_paths_.insert(file.path).second)
-            continue;
-        PhotoEntry entry;
-        entry.id = next_id_++;
-        entry.file = file;
-        entry.name = display_name(file.path);
-        entries.push_back(std::move(entry));
-    }
-    photos_.append(std::move(entries));
-    issues_.add(batch.issues);
+void LibrarySession::openLibrary() {
+    open({});
 }
 
-void LibrarySession::takeScanEnd(bool cancelled) {
-    photos_.rerank(); // found folder by folder, and shown in one order from here on
-    photos_.setFilling(false);
-    Q_EMIT
-    scanFinished(photos_.totalCount(), cancelled);
-    if (!cancelled && options_.score_automatically)
-        scoreMissing(); // also what was found after somebody asked for scores
-}
-
-void LibrarySession::takeOutcomes(const std::vector<PhotoOutcome>& outcomes) {
-    photos_.apply(outcomes);
-    std::vector<std::pair<PhotoId, NeighbourService::Features>> features;
-    for (const PhotoOutcome& outcome : outcomes)
-        if (outcome.features)
-            features.emplace_back(outcome.id, outcome.features);
-    neighbours_->put(std::move(features));
-}
-
-void LibrarySession::takeUnreadable(const std::vector<ThumbnailFailure>& failures) {
-    for (const ThumbnailFailure& failure : failures)
-        if (unreadable_.emplace(failure.id, failure.error).second && no_model_)
-            reportUnreadable(failure.id, failure.error);
-}
-
-void LibrarySession::reportUnreadable(PhotoId id, const Error& error) {
-    const PhotoEntry* photo = photos_.entry(id);
-    if (!photo || photo->state != PhotoState::Pending)
-        return;
-    issues_.add(issue_of_photo(error, id, photo->file.path));
-    PhotoOutcome outcome;
-    outcome.id = id;
-    outcome.error = error;
-    photos_.apply({outcome});
-}
-
-void LibrarySession::startScoring() {
-    if (scoring_->state() == ScoringService::State::Paused)
-        scoring_->resume();
-    else if (scoring_->state() == ScoringService::State::Idle)
-        scoreMissing();
-}
-
-void LibrarySession::scoreMissing() {
-    if (options_.model_files.empty())
-        return;
-    std::vector<ScoringJob> jobs;
-    std::unordered_set<PhotoId> taken;
-    const auto add = [&](PhotoId id) {
-        const PhotoEntry* photo = photos_.entry(id);
-        const bool has_all = photo && photo->scores.size() >= options_.model_files.size();
-        if (photo && !has_all && taken.insert(id).second)
-            jobs.push_back({id, photo->file});
-    };
-    for (const int row : rows_nearest_first(viewport_.first, viewport_.last, photos_.shownCount()))
-        add(photos_.idAt(row));
-    for (const PhotoId id : photos_.allIds())
-        add(id);
-    if (jobs.empty())
-        return;
-    no_model_ = false;
-    scoring_->start(std::move(jobs));
-}
+// -- what is asked for
+// -------------------------------------------------------------------------------------------------
 
 void LibrarySession::setViewport(int first_row, int last_row, int edge) {
     viewport_ = {first_row, last_row, edge};
     wantThumbnails();
+    preferVisible();
+}
+
+void LibrarySession::setSelection(std::vector<PhotoId> ids) {
+    selection_ = std::move(ids);
+    preferVisible();
 }
 
 void LibrarySession::setExtraThumbnails(std::vector<PhotoId> ids) {
@@ -251,6 +228,16 @@ void LibrarySession::wantThumbnails() {
     thumbnails_->want(std::move(requests), viewport_.edge);
 }
 
+void LibrarySession::preferVisible() {
+    if (scoring_->state() == ScoringService::State::Idle)
+        return;
+    std::vector<PhotoId> first;
+    for (const int row : rows_nearest_first(viewport_.first, viewport_.last, photos_.shownCount(), 0))
+        first.push_back(photos_.idAt(row));
+    first.insert(first.end(), selection_.begin(), selection_.end());
+    scoring_->prefer(std::move(first));
+}
+
 void LibrarySession::showInLoupe(PhotoId id, QSize fit) {
     const PhotoEntry* photo = photos_.entry(id);
     if (!photo)
@@ -271,116 +258,35 @@ quint64 LibrarySession::explain(PhotoId id, AttentionMethod method, bool measure
     return explainer_->request({photo->id, photo->file, photos_.explainedModel(), method, measures});
 }
 
-QString LibrarySession::countText() const {
-    return photos_.countText();
+void LibrarySession::mark(const std::vector<PhotoId>& ids, const MarkChange& change) {
+    std::vector<PhotoMarks> before;
+    for (const PhotoId id : ids)
+        if (const PhotoEntry* photo = photos_.entry(id))
+            before.push_back({id, photo->marks});
+    if (before.empty())
+        return;
+    photos_.applyMarks(ids, change);
+    options_.catalogue->write(
+        [ids, change](CatalogueWriter& writer) -> Result<void> {
+            if (auto old = writer.changeMarks(ids, change); !old)
+                return tl::unexpected(old.error());
+            return {};
+        },
+        [this, mailbox = mailbox_, before = std::move(before)](const Result<void>& kept) {
+            if (kept)
+                return;
+            mailbox->post([this, before, error = kept.error()] {
+                photos_.applyMarks(before); // what is shown is what is kept
+                issues_.add(issue_of(error));
+                Q_EMIT
+                marksFailed(error);
+            });
+        });
 }
 
-static QString time_left(int seconds) {
-    if (seconds < 60)
-        return LibrarySession::tr("less than a minute left");
-    const int minutes = (seconds + 30) / 60;
-    if (minutes < 60)
-        return LibrarySession::tr("%1 min left").arg(minutes);
-    return LibrarySession::tr("%1 h %2 min left").arg(minutes / 60).arg(minutes % 60);
-}
-
-QString LibrarySession::progressText() const {
-    const ScoringProgress& progress = scoring_->progress();
-    const QLocale locale;
-    switch (scoring_->state()) {
-    case ScoringService::State::Idle:
-        return {};
-    case ScoringService::State::Loading:
-        return tr("Opening the model…");
-    case ScoringService::State::Paused:
-        return tr("Paused at %1 of %2").arg(locale.toString(progress.done), locale.toString(progress.total));
-    case ScoringService::State::Running:
-        break;
-    }
-    QString text = tr("Scoring %1 of %2").arg(locale.toString(progress.done), locale.toString(progress.total));
-    if (progress.photos_per_second)
-        text += tr(" · %1/s", "photos per second").arg(locale.toString(*progress.photos_per_second, 'f', 1));
-    if (progress.seconds_left)
-        text += tr(" · %1", "time left").arg(time_left(*progress.seconds_left));
-    return text;
-}
-
-static QString native_limit_word(const NativeLimit& limit) {
-    return limit.kind == NativeLimit::Kind::None ? QStringLiteral("none") : QString::number(limit.pixels);
-}
-
-QStringList LibrarySession::scoringWords() const {
-    QStringList words;
-    if (options_.scorer.device != Device{})
-        words << QStringLiteral("--device") << QString::fromStdString(options_.scorer.device.name());
-    if (options_.scorer.precision != Precision::Reference)
-        words << QStringLiteral("--precision") << QString::fromLatin1(precision_name(options_.scorer.precision));
-    if (options_.scorer.native_limit.kind != NativeLimit::Kind::Default)
-        words << QStringLiteral("--native-limit") << native_limit_word(options_.scorer.native_limit);
-    if (options_.pipeline.decode.mode == imaging::DecodeMode::AsStored)
-        words << QStringLiteral("--decode") << QStringLiteral("as-stored");
-    return words;
-}
-
-QString LibrarySession::commandLine() const {
-    QStringList words{QStringLiteral("touchstone-cli"), QStringLiteral("score")};
-    for (const std::string& model : options_.model_names)
-        words << QStringLiteral("--model") << shell_quoted(model);
-    words << scoringWords();
-    words << QStringLiteral("--format") << QStringLiteral("table");
-    // A name that begins with '-' would be read as an option.
-    if (std::any_of(paths_.begin(), paths_.end(), [](const std::string& path) { return path.starts_with('-'); }))
-        words << QStringLiteral("--");
-    for (const std::string& path : paths_)
-        words << shell_quoted(path);
-    return words.join(u' ');
-}
-
-QString LibrarySession::explainCommandLine(PhotoId id) const {
-    const PhotoEntry* photo = photos_.entry(id);
-    if (!photo)
-        return {};
-    QStringList words{QStringLiteral("touchstone-cli"), QStringLiteral("explain")};
-    // Cards come in the order of the model files, and those in the order of the names.
-    const std::vector<ModelCard>& cards = photos_.models();
-    const auto card =
-        std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) { return c.id == photos_.explainedModel(); });
-    const std::size_t at = card == cards.end() ? 0 : static_cast<std::size_t>(card - cards.begin());
-    if (at < options_.model_names.size())
-        words << QStringLiteral("--model") << shell_quoted(options_.model_names[at]);
-    else if (at > 0 && at < options_.model_files.size()) // the first one is taken without being named
-        words << QStringLiteral("--model") << shell_quoted(options_.model_files[at]);
-    words << scoringWords() << QStringLiteral("--output") << QStringLiteral("attention");
-    if (photo->file.path.starts_with('-'))
-        words << QStringLiteral("--");
-    words << shell_quoted(photo->file.path);
-    return words.join(u' ');
-}
-
-QString shell_quoted(const std::string& argument) {
-    const auto is_plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("/._-+,=:@%").find(c) != std::string_view::npos;
-    };
-    if (!argument.empty() && std::all_of(argument.begin(), argument.end(), is_plain))
-        return QString::fromStdString(argument);
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    if (is_valid_utf8(argument) && std::none_of(argument.begin(), argument.end(), is_control)) {
-        QString inner = QString::fromStdString(argument);
-        inner.replace(u'\'', QStringLiteral("'\\''"));
-        return QStringLiteral("'%1'").arg(inner);
-    }
-    QString quoted = QStringLiteral("$'");
-    for (const char c : argument) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '\'' || c == '\\')
-            quoted += QStringLiteral("\\%1").arg(QLatin1Char(c));
-        else if (byte < 0x20 || byte >= 0x7f)
-            quoted += QStringLiteral("\\x%1").arg(byte, 2, 16, QLatin1Char('0'));
-        else
-            quoted += QLatin1Char(c);
-    }
-    return quoted + u'\'';
+void LibrarySession::becameActive() {
+    if (open_)
+        scanner_->becameActive();
 }
 
 } // namespace touchstone::library

@@ -2,27 +2,33 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
+#include "app/library/catalogue/catalogue.h"
 #include "app/library/explain_service.h"
-#include "app/library/folder_scanner.h"
 #include "app/library/inference_thread.h"
 #include "app/library/issue.h"
+#include "app/library/library_loader.h"
+#include "app/library/mailbox.h"
 #include "app/library/neighbour_service.h"
 #include "app/library/photo_list_model.h"
 #include "app/library/photo_loader.h"
+#include "app/library/scan/library_scanner.h"
 #include "app/library/scoring_service.h"
 #include "app/library/thumbnail_service.h"
 
 namespace touchstone::library {
+
+Result<ModelCard> read_card_of_file(const std::string& model_file);
 
 struct SessionOptions {
     std::vector<std::string> model_files; ///< none = browse without scores
@@ -30,7 +36,12 @@ struct SessionOptions {
     ScorerFactory factory = open_scorer;
     ScorerOptions scorer;
     PipelineOptions pipeline;
-    std::string cache_folder;    ///< "thumbnails" and "scores" are made below it; empty = nothing is kept on disk
+    /// The library; shared by all windows of a program. Null = one is opened in catalogue_folder.
+    std::shared_ptr<Catalogue> catalogue;
+    std::string catalogue_folder; ///< empty = in memory, gone with the window
+    /// Reads what a model says of itself, with its hash, before it is opened; the tests put in their own.
+    std::function<Result<ModelCard>(const std::string& model_file)> read_card = read_card_of_file;
+    std::string cache_folder;    ///< "thumbnails", "maps" and "features" are made below it; empty = nothing is kept
     ThumbnailOptions thumbnails; ///< its cache_folder is filled from the one above
     PhotoLoaderOptions loader;
     bool score_automatically = true;  ///< scoring starts when the scan ends
@@ -39,19 +50,24 @@ struct SessionOptions {
 /// Cache in the user's cache folder, freedesktop thumbnails where they are by the specification.
 SessionOptions default_session_options();
 
-/// The open folder: wires scanner, list, thumbnails, loader, scoring, maps and issues together. GUI thread. Everything
-/// belongs to it and ends with it, in this order: scanner, scoring, maps, thumbnails, loader, inference thread.
+/// What the window looks at, a folder or the library: wires catalogue, list, scanner, thumbnails, loader, scoring, maps
+/// and issues together. GUI thread. Everything but the catalogue belongs to it and ends with it: first what watches and
+/// scans, then scoring, maps, thumbnails, loaders, at last the inference thread.
 class LibrarySession : public QObject {
     Q_OBJECT
 public:
     explicit LibrarySession(SessionOptions options, QObject* parent = nullptr);
     ~LibrarySession() override;
 
-    /// Opens folders and files, closing what was open. Paths are raw bytes as given.
+    /// Opens folders and files, closing what was open. Paths are raw bytes as given. Photos that the library knows are
+    /// there at once, best first; then the folders are looked through for what changed.
     void open(std::vector<std::string> paths);
+    void openLibrary(); ///< all folders that were ever opened
     void close();
     const std::vector<std::string>& paths() const { return paths_; }
-    bool isScanning() const;
+    bool isOpen() const { return open_; }
+    bool isWholeLibrary() const { return open_ && paths_.empty(); }
+    bool isScanning() const { return filling_; } ///< the library is being read, or its folders are looked through
 
     PhotoListModel& photos() { return photos_; }
     IssueListModel& issues() { return issues_; }
@@ -60,11 +76,14 @@ public:
     ScoringService& scoring() { return *scoring_; }
     ExplainService& explainer() { return *explainer_; }
     NeighbourService& neighbours() { return *neighbours_; }
-    const SessionOptions& options() const { return options_; }
+    LibraryLoader& library() { return *library_; }
+    Catalogue& catalogue() { return *options_.catalogue; }
+    const SessionOptions& options() const { return options_; } ///< with the catalogue, for a second window
 
     /// The rows on screen and the edge of a cell's picture in device pixels: decides which thumbnails are made, and
-    /// which photos are scored first when scoring starts.
+    /// which photos are scored first.
     void setViewport(int first_row, int last_row, int edge);
+    void setSelection(std::vector<PhotoId> ids); ///< scored after what is on screen
     /// Photos shown beside the grid (the nearest ones in the inspector): their thumbnails come after those on screen.
     void setExtraThumbnails(std::vector<PhotoId> ids);
     /// The photo in the loupe and the room for it in device pixels; preloads the neighbours in row order.
@@ -74,6 +93,10 @@ public:
 
     /// Everything that has no score yet, what is on screen first. Resumes when paused; nothing new while it runs.
     void startScoring();
+    /// Marks photos: shown at once, and written; `marksFailed` when they could not be kept (and are shown as before).
+    void mark(const std::vector<PhotoId>& ids, const MarkChange& change);
+    /// The window is looked at again: what cannot be watched is looked through.
+    void becameActive();
 
     /// "312 of 4,020 shown · 3,708 hidden by filter"
     QString countText() const;
@@ -90,14 +113,35 @@ Q_SIGNALS:
     void scoringFinished(bool cancelled);
     /// The model or the device cannot be used; photos can still be looked at. Also an issue.
     void modelFailed(const touchstone::Error& error);
+    void marksFailed(const touchstone::Error& error);
+    void foldersChanged(); ///< roots came, went or changed their counts
 
 private:
     void connectServices();
+    void connectLibrary();
+    void connectScoring();
     void disconnectServices();
-    void takeBatch(const ScanBatch& batch);
+    // opening
+    void readCards();
+    void takeCards(const std::vector<Result<ModelCard>>& cards, const std::vector<ModelRow>& known);
+    void startLoad();
+    void takePlaces(const std::vector<OpenedPlace>& places, const std::vector<Error>& problems);
+    void takeLoaded(const LoadedPhotos& batch);
+    void takeLoadEnd();
+    void readLibraryValues();
+    // what the disk says
+    void takeScan(const ScanChanges& changes);
+    void addFound(const std::vector<FoundPhoto>& found);
+    void readBack(std::vector<PhotoId> ids);
     void takeScanEnd(bool cancelled);
+    bool isInPlaces(const std::string& path) const;
+    // work
     void wantThumbnails();
     void scoreMissing();
+    ModelSet missingModels(const PhotoEntry& photo) const;
+    bool wantsFeatures() const;
+    void scoreForFeatures(const std::vector<PhotoId>& ids);
+    void preferVisible();
     void takeOutcomes(const std::vector<PhotoOutcome>& outcomes);
     void takeUnreadable(const std::vector<ThumbnailFailure>& failures);
     void reportUnreadable(PhotoId id, const Error& error);
@@ -105,17 +149,23 @@ private:
 
     SessionOptions options_;
     std::vector<std::string> paths_;
-    PhotoId next_id_ = 1;
-    quint64 scan_ = 0;      ///< generation of the scan that is wanted; 0 = none
+    bool open_ = false;
+    bool filling_ = false;
+    bool first_batch_ = false;
     bool no_model_ = false; ///< none is named, or it could not be opened: nobody else reads the photos
-    std::unordered_map<PhotoId, Error> unreadable_; ///< photos no thumbnail could be made of
-    std::unordered_set<std::string> known_paths_;   ///< a file named beside its folder is one photo
+    bool cards_known_ = false;
+    std::vector<ModelCard> cards_;     ///< of the models that score, by position in model_files
+    std::vector<WantedScores> wanted_; ///< theirs, then those of earlier models
+    std::vector<OpenedPlace> places_;
+    std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>(this); ///< for what the writer's thread says
+    quint64 load_ = 0, scan_ = 0;                                        ///< generations that are wanted; 0 = none
+    std::unordered_map<PhotoId, Error> unreadable_;                      ///< photos no thumbnail could be made of
     PhotoListModel photos_;
     IssueListModel issues_;
     struct Viewport {
         int first = 0, last = 0, edge = 256;
     } viewport_;
-    std::vector<PhotoId> extra_thumbnails_;
+    std::vector<PhotoId> extra_thumbnails_, selection_;
     // Destroyed from the bottom up: what uses another one comes after it.
     std::unique_ptr<InferenceThread> inference_;
     std::unique_ptr<PhotoLoader> loader_;
@@ -123,7 +173,8 @@ private:
     std::unique_ptr<NeighbourService> neighbours_;
     std::unique_ptr<ExplainService> explainer_;
     std::unique_ptr<ScoringService> scoring_;
-    std::unique_ptr<FolderScanner> scanner_;
+    std::unique_ptr<LibraryLoader> library_;
+    std::unique_ptr<LibraryScanner> scanner_;
 };
 
 /// Quotes one argument for a POSIX shell; bytes that do not print become $'\xNN'.

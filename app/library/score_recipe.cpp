@@ -13,15 +13,19 @@ namespace touchstone::library {
 
 using nlohmann::json;
 
-ScoreRecipe ScoreRecipe::of(const Scorer& scorer, imaging::DecodeMode decode) {
+ScoreRecipe ScoreRecipe::of(const ModelCard& card, const ScorerOptions& options, imaging::DecodeMode decode) {
     ScoreRecipe recipe;
-    recipe.model = scorer.card().id;
-    recipe.model_sha256 = scorer.card().sha256;
-    recipe.preprocessing = scorer.card().preprocessing;
-    recipe.native_limit = resolve_native_limit(scorer.options().native_limit, scorer.card());
+    recipe.model = card.id;
+    recipe.model_sha256 = card.sha256;
+    recipe.preprocessing = card.preprocessing;
+    recipe.native_limit = resolve_native_limit(options.native_limit, card);
     recipe.decode = decode;
-    recipe.precision = scorer.options().precision;
+    recipe.precision = options.precision;
     return recipe;
+}
+
+ScoreRecipe ScoreRecipe::of(const Scorer& scorer, imaging::DecodeMode decode) {
+    return of(scorer.card(), scorer.options(), decode);
 }
 
 std::string ScoreRecipe::key() const {

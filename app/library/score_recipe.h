@@ -21,6 +21,8 @@ struct ScoreRecipe {
     Precision precision = Precision::Reference;
 
     static ScoreRecipe of(const Scorer& scorer, imaging::DecodeMode decode);
+    /// The same before the model is open: its card with the SHA-256, and what it will be opened with.
+    static ScoreRecipe of(const ModelCard& card, const ScorerOptions& options, imaging::DecodeMode decode);
     std::string key() const; ///< hexadecimal digest of all of it and of the decoder's version
 };
 

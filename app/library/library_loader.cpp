@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "app/library/library_loader.h"
+
+#include <cerrno>
+#include <cstring>
+#include <unordered_set>
+#include <utility>
+
+#include <sys/stat.h>
+
+#include <QThread>
+#include <QtDebug>
+
+#include "app/library/cache_files.h"
+#include "app/library/mailbox.h"
+
+namespace touchstone::library {
+
+namespace {
+
+constexpr std::size_t batch_photos = 5000; ///< what the list takes in a few milliseconds
+constexpr int wait_ms = 5000;
+
+std::string without_slash(std::string path) {
+    while (path.size() > 1 && path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+Error place_error(int number, const std::string& path) {
+    if (number == ENOENT || number == ENOTDIR)
+        return {ErrorCode::NotFound, path, "does not exist", "check the name, or plug in its drive"};
+    if (number == EACCES)
+        return {ErrorCode::PermissionDenied, path, "may not be opened", "change its permissions"};
+    return {ErrorCode::ReadFailed, path, std::strerror(number), {}};
+}
+
+} // namespace
+
+/// Owns the reader; everything but the constructor runs on the worker's thread.
+struct LibraryLoader::Worker : QObject {
+    Worker(std::shared_ptr<Catalogue> opened, std::shared_ptr<Mailbox> box)
+        : catalogue(std::move(opened))
+        , mailbox(std::move(box)) {}
+
+    const std::shared_ptr<Catalogue> catalogue;
+    const std::shared_ptr<Mailbox> mailbox;
+    std::unique_ptr<CatalogueReader> reader;
+    LibraryLoader* owner = nullptr; ///< only used through the mailbox
+
+    Result<void> connect() {
+        if (reader)
+            return {};
+        auto made = catalogue->reader();
+        if (!made)
+            return tl::unexpected(made.error());
+        reader = std::move(*made);
+        return {};
+    }
+    void load(const LibraryRequest& request, quint64 generation, std::stop_token stop);
+    Result<OpenedPlace> place(const std::string& path);
+    Result<void> read(const std::vector<OpenedPlace>& places, const LibraryRequest& request, quint64 generation,
+                      std::stop_token stop);
+    void send(std::vector<PhotoEntry>&& photos, quint64 generation);
+};
+
+/// What a path is, and where its photos are. A folder that the library does not know becomes a root of it.
+Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
+    OpenedPlace place;
+    if (path.empty())
+        return place;
+    place.path = without_slash(absolute_path(path));
+    auto root = reader->rootOf(place.path);
+    if (!root)
+        return tl::unexpected(root.error());
+    struct stat info {};
+    const bool is_there = ::stat(place.path.c_str(), &info) == 0;
+    const int number = errno;
+    if (!is_there && !*root)
+        return tl::unexpected(place_error(number, path));
+    place.is_file = is_there && !S_ISDIR(info.st_mode);
+    if (place.is_file) {
+        const auto ids = reader->idsOf({&place.path, 1});
+        if (!ids)
+            return tl::unexpected(ids.error());
+        place.scope.kind = Scope::Kind::Ids;
+        if (ids->front() != no_photo)
+            place.scope.ids = {ids->front()};
+        return place;
+    }
+    if (!*root) {
+        const auto added = catalogue->writeNow([&](CatalogueWriter& writer) -> Result<void> {
+            auto row = writer.addRoot(place.path);
+            if (!row)
+                return tl::unexpected(row.error());
+            *root = std::move(*row);
+            return {};
+        });
+        if (!added) { // looked at without being remembered; the notices of the catalogue say why
+            place.scope.kind = Scope::Kind::Ids;
+            place.root.path = place.path;
+            return place;
+        }
+    }
+    place.root = **root;
+    place.scope.root = place.root.id;
+    if (place.root.path == place.path) {
+        place.scope.kind = Scope::Kind::Root;
+    } else {
+        place.scope.kind = Scope::Kind::Folder;
+        place.scope.folder = place.path.substr(place.root.path == "/" ? 1 : place.root.path.size() + 1);
+    }
+    return place;
+}
+
+void LibraryLoader::Worker::send(std::vector<PhotoEntry>&& photos, quint64 generation) {
+    if (photos.empty())
+        return;
+    auto batch = std::make_shared<LoadedPhotos>();
+    batch->generation = generation;
+    batch->photos = std::exchange(photos, {});
+    mailbox->post([loader = owner, batch = std::shared_ptr<const LoadedPhotos>(std::move(batch))] {
+        Q_EMIT
+        loader->loaded(batch);
+    });
+}
+
+Result<void> LibraryLoader::Worker::read(const std::vector<OpenedPlace>& places, const LibraryRequest& request,
+                                         quint64 generation, std::stop_token stop) {
+    std::unordered_set<PhotoId> sent; // a file that was named beside its folder is one photo
+    if (places.size() == 1 && !request.wanted.empty() && places.front().scope.kind != Scope::Kind::Ids) {
+        auto best = reader->best(places.front().scope, request.wanted, request.higher_is_better, request.first_page);
+        if (!best)
+            return tl::unexpected(best.error());
+        for (const PhotoEntry& photo : *best)
+            sent.insert(photo.id);
+        send(std::move(*best), generation);
+    }
+    std::vector<PhotoEntry> batch;
+    for (const OpenedPlace& place : places) {
+        const auto take = [&](PhotoEntry&& photo) {
+            if (sent.empty() && places.size() == 1) // nothing can come twice
+                batch.push_back(std::move(photo));
+            else if (places.size() == 1 ? !sent.contains(photo.id) : sent.insert(photo.id).second)
+                batch.push_back(std::move(photo));
+            if (batch.size() >= batch_photos)
+                send(std::move(batch), generation);
+            return !stop.stop_requested();
+        };
+        if (place.scope.kind == Scope::Kind::Ids && place.scope.ids.empty())
+            continue;
+        if (const auto whole = reader->photos(place.scope, request.wanted, take); !whole)
+            return whole;
+        if (stop.stop_requested())
+            return {};
+    }
+    send(std::move(batch), generation);
+    return {};
+}
+
+void LibraryLoader::Worker::load(const LibraryRequest& request, quint64 generation, std::stop_token stop) {
+    std::vector<OpenedPlace> places;
+    std::vector<Error> problems;
+    Result<void> result = connect();
+    for (const std::string& path : request.paths.empty() ? std::vector<std::string>{{}} : request.paths) {
+        if (!result || stop.stop_requested())
+            break;
+        if (auto found = place(path))
+            places.push_back(std::move(*found));
+        else
+            problems.push_back(std::move(found.error()));
+    }
+    mailbox->post([loader = owner, generation, places, problems = std::move(problems)] {
+        Q_EMIT
+        loader->placed(generation, places, problems);
+    });
+    if (result)
+        result = read(places, request, generation, stop);
+    mailbox->post([loader = owner, generation, result = std::move(result)] {
+        if (!result)
+            Q_EMIT
+        loader->failed(generation, result.error());
+        Q_EMIT
+        loader->finished(generation);
+    });
+}
+
+LibraryLoader::LibraryLoader(std::shared_ptr<Catalogue> catalogue, QObject* parent)
+    : QObject(parent)
+    , mailbox_(std::make_shared<Mailbox>(this))
+    , worker_(new Worker(std::move(catalogue), mailbox_))
+    , thread_(new QThread) {
+    worker_->owner = this;
+    thread_->setObjectName(QStringLiteral("library reader"));
+    worker_->moveToThread(thread_);
+    connect(thread_, &QThread::finished, worker_, &QObject::deleteLater);
+    thread_->start();
+}
+
+LibraryLoader::~LibraryLoader() {
+    mailbox_->close();
+    stop_.request_stop();
+    thread_->quit();
+    if (thread_->wait(wait_ms))
+        delete thread_;
+    else // a dead network mount; destroying a running QThread would end the program
+        qWarning("Reading the library did not end in time and is left behind.");
+}
+
+quint64 LibraryLoader::load(LibraryRequest request) {
+    stop_.request_stop();
+    stop_ = std::stop_source();
+    const quint64 generation = ++generation_;
+    QMetaObject::invokeMethod(
+        worker_,
+        [worker = worker_, request = std::move(request), generation, stop = stop_.get_token()] {
+            worker->load(request, generation, stop);
+        },
+        Qt::QueuedConnection);
+    return generation;
+}
+
+void LibraryLoader::cancel() {
+    stop_.request_stop();
+    ++generation_;
+}
+
+void LibraryLoader::ask(std::function<Answer(CatalogueReader&)> query) {
+    QMetaObject::invokeMethod(
+        worker_,
+        [worker = worker_, query = std::move(query)] {
+            if (!worker->connect())
+                return;
+            if (Answer answer = query(*worker->reader))
+                worker->mailbox->post(std::move(answer));
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace touchstone::library
