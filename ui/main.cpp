@@ -8,6 +8,7 @@
 #include <QImageReader>
 #include <QSettings>
 
+#include "app/metadata/file_facts.h"
 #include "app/modelstore/model_store.h"
 #include "engine/imaging/decode.h"
 #include "ui/loupe/photo_canvas.h"

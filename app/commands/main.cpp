@@ -8,6 +8,7 @@
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/interruption.h"
+#include "app/metadata/file_facts.h"
 #include "engine/imaging/decode.h"
 
 namespace touchstone::cli {
@@ -57,6 +58,7 @@ int run_command(const CommandSpec& command, const std::vector<std::string>& word
     if (!arguments)
         return usage_problem(command.name, arguments.error().what);
     imaging::initialise();
+    metadata::initialise();
     Interruption interruption;
     return command.run(*arguments, interruption);
 }

@@ -13,8 +13,9 @@ namespace touchstone::metadata {
 /// What a photo says of itself: Exif, and what XMP and IPTC say where Exif is silent. What is not there or makes no
 /// sense stays empty; nothing here is needed to show or score a photo.
 struct FileFacts {
-    std::optional<std::int64_t> captured_ms; ///< the camera's wall clock in ms, as if it were UTC: cameras know no zones
-    std::string camera, lens;                ///< UTF-8, trimmed, "Canon EOS R6" without the maker twice
+    std::optional<std::int64_t>
+        captured_ms;          ///< the camera's wall clock in ms, as if it were UTC: cameras know no zones
+    std::string camera, lens; ///< UTF-8, trimmed, "Canon EOS R6" without the maker twice
     std::optional<double> exposure_seconds, f_number, iso, focal_mm;
     std::optional<double> exposure_bias; ///< EV
     int width = 0, height = 0;           ///< pixels, upright; 0 = unknown
