@@ -100,6 +100,7 @@ void photograph(QApplication& application, ui::MainWindow& window, const QComman
 
 int main(int argc, char** argv) {
     imaging::initialise(); // before any thread exists
+    metadata::initialise();
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("touchstone"));
     QApplication::setApplicationName(QStringLiteral("touchstone"));
