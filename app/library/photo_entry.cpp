@@ -3,6 +3,7 @@
 #include "app/library/photo_entry.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "engine/base/files.h"
@@ -72,10 +73,12 @@ void PercentileScale::add(std::vector<double> values) {
     std::inplace_merge(sorted_.begin(), sorted_.begin() + middle, sorted_.end());
 }
 
-void PercentileScale::remove(double value) {
-    const auto found = std::lower_bound(sorted_.begin(), sorted_.end(), value);
-    if (found != sorted_.end() && *found == value)
-        sorted_.erase(found);
+void PercentileScale::remove(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    std::vector<double> kept;
+    kept.reserve(sorted_.size());
+    std::set_difference(sorted_.begin(), sorted_.end(), values.begin(), values.end(), std::back_inserter(kept));
+    sorted_ = std::move(kept);
 }
 
 std::optional<double> PercentileScale::percentile(double value, bool higher_is_better) const {

@@ -82,7 +82,8 @@ class PercentileScale {
 public:
     void clear() { sorted_.clear(); }
     void add(std::vector<double> values);
-    void remove(double value); ///< one occurrence
+    /// One occurrence of each; those that are not there are passed over. O(m + n log n), too.
+    void remove(std::vector<double> values);
     std::size_t size() const { return sorted_.size(); }
     /// Percent of the *other* photos that are worse: 0…100; ties count half. Empty with fewer than two values.
     std::optional<double> percentile(double value, bool higher_is_better) const;

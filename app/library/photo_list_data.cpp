@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // What PhotoListModel tells its views about a row.
+#include <QDateTime>
 #include <QLocale>
 #include <QSize>
 
@@ -34,8 +35,8 @@ int PhotoListModel::rowCount(const QModelIndex& parent) const {
 QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Slot& slot = slotAtRow(index.row());
-    const PhotoEntry& photo = slot.entry;
+    const int place = placeAtRow(index.row());
+    const PhotoEntry& photo = entryAt(place);
     switch (role) {
     case Qt::DisplayRole:
     case NameRole:
@@ -46,7 +47,15 @@ QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
     case ScoreTextRole:
     case RankRole:
     case PercentileRole:
-        return scoreData(slot, role);
+    case LibraryPercentileRole:
+        return scoreData(place, role);
+    case RatingRole:
+    case LabelRole:
+    case FlagRole:
+    case GroupRole:
+    case CapturedRole:
+    case CameraRole:
+        return marksData(photo, role);
     case StateRole:
         return static_cast<int>(photo.state);
     case ErrorTextRole:
@@ -63,24 +72,45 @@ QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
     case DescriptionRole:
     case Qt::AccessibleTextRole:
     case Qt::AccessibleDescriptionRole:
-        return description(slot);
+        return description(place);
     default:
         return {};
     }
 }
 
-QVariant PhotoListModel::scoreData(const Slot& slot, int role) const {
+QVariant PhotoListModel::scoreData(int place, int role) const {
+    const auto maybe = [](const std::optional<double>& value) { return value ? QVariant(*value) : QVariant(); };
+    const std::optional<double> value = values_.value(at(place));
     switch (role) {
     case ScoreRole:
-        return slot.value ? QVariant(*slot.value) : QVariant();
+        return maybe(value);
     case ScoreTextRole:
-        return slot.value ? scoreText(*slot.value) : QString();
+        return value ? scoreText(*value) : QString();
     case RankRole:
-        return slot.entry.rank > 0 ? QVariant(slot.entry.rank) : QVariant();
-    case PercentileRole: {
-        const auto share = percentile(slot.entry.id);
-        return share ? QVariant(*share) : QVariant();
+        return entryAt(place).rank > 0 ? QVariant(entryAt(place).rank) : QVariant();
+    case PercentileRole:
+        return maybe(values_.percentile(at(place)));
+    case LibraryPercentileRole:
+        return maybe(values_.libraryPercentile(at(place)));
+    default:
+        return {};
     }
+}
+
+QVariant PhotoListModel::marksData(const PhotoEntry& photo, int role) const {
+    switch (role) {
+    case RatingRole:
+        return photo.marks.rating;
+    case LabelRole:
+        return static_cast<int>(photo.marks.label);
+    case FlagRole:
+        return static_cast<int>(photo.marks.flag);
+    case GroupRole:
+        return QVariant::fromValue<qlonglong>(photo.group);
+    case CapturedRole:
+        return photo.captured_ms ? QDateTime::fromMSecsSinceEpoch(*photo.captured_ms, Qt::UTC) : QVariant();
+    case CameraRole:
+        return photo.camera;
     default:
         return {};
     }
@@ -100,29 +130,66 @@ QHash<int, QByteArray> PhotoListModel::roleNames() const {
                   {PathBytesRole, "pathBytes"},
                   {PixelSizeRole, "pixelSize"},
                   {ThumbnailRole, "thumbnail"},
-                  {DescriptionRole, "description"}});
+                  {DescriptionRole, "description"},
+                  {LibraryPercentileRole, "libraryPercentile"},
+                  {RatingRole, "rating"},
+                  {LabelRole, "label"},
+                  {FlagRole, "flag"},
+                  {GroupRole, "group"},
+                  {CapturedRole, "captured"},
+                  {CameraRole, "camera"}});
     return names;
 }
 
-QString PhotoListModel::description(const Slot& slot) const {
-    const PhotoEntry& photo = slot.entry;
+QString PhotoListModel::description(int place) const {
+    const PhotoEntry& photo = entryAt(place);
+    QStringList parts{scoreDescription(place)};
+    if (photo.marks.rating > 0)
+        parts << tr("rated %1 of 5").arg(QLocale().toString(photo.marks.rating));
+    if (photo.marks.label != Label::None)
+        parts << labelText(photo.marks.label);
+    if (photo.marks.flag != Flag::None)
+        parts << (photo.marks.flag == Flag::Pick ? tr("picked") : tr("rejected"));
+    return parts.join(tr(", ", "between two things said of a photo"));
+}
+
+QString PhotoListModel::labelText(Label label) {
+    switch (label) {
+    case Label::Red:
+        return tr("label red");
+    case Label::Yellow:
+        return tr("label yellow");
+    case Label::Green:
+        return tr("label green");
+    case Label::Blue:
+        return tr("label blue");
+    case Label::Purple:
+        return tr("label purple");
+    case Label::None:
+        break;
+    }
+    return {};
+}
+
+QString PhotoListModel::scoreDescription(int place) const {
+    const PhotoEntry& photo = entryAt(place);
+    const std::optional<double> value = values_.value(at(place));
     if (photo.state == PhotoState::Failed)
         return tr("%1, could not be scored: %2").arg(photo.name, error_text(photo));
-    if (!slot.value)
+    if (!value)
         return tr("%1, not scored yet").arg(photo.name);
     if (ranksByDisagreement())
-        return tr("%1, %2 percentage points between its places in the two rankings")
-            .arg(photo.name, scoreText(*slot.value));
+        return tr("%1, %2 percentage points between its places in the two rankings").arg(photo.name, scoreText(*value));
     const ModelCard* card = currentCard();
     QString score;
     if (!card || !card->range)
-        score = tr("score %1").arg(scoreText(*slot.value));
+        score = tr("score %1").arg(scoreText(*value));
     else if (card->range->first == 0)
-        score = tr("score %1 of %2").arg(scoreText(*slot.value), plain_number(card->range->second));
+        score = tr("score %1 of %2").arg(scoreText(*value), plain_number(card->range->second));
     else
         score = tr("score %1 on a scale from %2 to %3")
-                    .arg(scoreText(*slot.value), plain_number(card->range->first), plain_number(card->range->second));
-    const auto share = percentile(photo.id);
+                    .arg(scoreText(*value), plain_number(card->range->first), plain_number(card->range->second));
+    const auto share = values_.percentile(at(place));
     if (!share)
         return tr("%1, %2").arg(photo.name, score);
     return tr("%1, %2, better than %3 percent").arg(photo.name, score, QLocale().toString(qRound(*share)));

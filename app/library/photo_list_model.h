@@ -2,20 +2,26 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <QAbstractListModel>
 #include <QImage>
-#include <QStringList>
+#include <QSet>
 #include <QTimer>
 
+#include "app/library/catalogue/writer.h"
 #include "app/library/disagreement.h"
 #include "app/library/photo_entry.h"
+#include "app/library/query/photo_filter.h"
+#include "app/library/query/photo_order.h"
+#include "app/library/query/photo_values.h"
 #include "engine/reiqa/features.h"
 
 namespace touchstone::library {
@@ -30,19 +36,11 @@ struct PhotoOutcome {
     std::optional<Error> error; ///< the photo, or every model, failed
 };
 
-enum class SortKey { Score, Name, DateModified };
-
-struct SortOrder {
-    SortKey key = SortKey::Score;
-    /// Score: best first when false; Name: A to Z; DateModified: newest first. Photos without a score are always last.
-    bool reversed = false;
-    friend bool operator==(const SortOrder&, const SortOrder&) = default;
-};
-
-/// The photos of the open folder as a ranked, filtered list. Entries are plain structs; the rows are an own vector of
-/// ids. The order changes only in rerank() and setSortOrder(): while scoring runs, new photos are appended and new
-/// scores show in place. Changes are gathered for 80 ms and come as one dataChanged per contiguous run with its roles,
-/// or, above 1,000 changes, as one layoutChanged. Sorting and filtering never reset the model: selections survive.
+/// The photos of a folder, a collection or the library as a ranked, filtered list. Entries are plain structs; the rows
+/// are an own vector of places. The order changes only in rerank() and setSortOrder(), what is shown only there and in
+/// setFilter(): while scoring runs and while photos are rated, new photos are appended and changes show in place.
+/// Results are gathered for 80 ms and come as one dataChanged per contiguous run with its roles, or, above 1,000
+/// changes, as one layoutChanged; marks show at once. Sorting and filtering never reset the model: selections survive.
 /// GUI thread only; never reads a file.
 class PhotoListModel : public QAbstractListModel {
     Q_OBJECT
@@ -53,7 +51,7 @@ public:
         ScoreRole,                 ///< double in the model's units; invalid when there is none
         ScoreTextRole,             ///< "71.3", in the locale; empty when there is none
         RankRole,                  ///< int from 1, as of the last rerank; invalid when there is none
-        PercentileRole,            ///< double 0…100, share of the folder that is worse; live; may be invalid
+        PercentileRole,            ///< double 0…100, share of the photos at hand that is worse; live; may be invalid
         StateRole,                 ///< int of PhotoState
         ErrorTextRole,             ///< QString, empty unless failed
         PathRole,                  ///< QString for the screen
@@ -61,6 +59,13 @@ public:
         PixelSizeRole,             ///< QSize, empty until known
         ThumbnailRole,             ///< QImage from the thumbnail source, null when it is not ready
         DescriptionRole,           ///< spoken sentence (also Qt::AccessibleTextRole and Qt::AccessibleDescriptionRole)
+        LibraryPercentileRole,     ///< the same as PercentileRole in the whole library; invalid when not known
+        RatingRole,                ///< int 0…5
+        LabelRole,                 ///< int of Label
+        FlagRole,                  ///< int of Flag
+        GroupRole,                 ///< qlonglong of the burst; 0 = none
+        CapturedRole,              ///< QDateTime, the camera's wall clock as if it were UTC; invalid when unknown
+        CameraRole,                ///< QString, empty when unknown
     };
 
     explicit PhotoListModel(QObject* parent = nullptr);
@@ -73,10 +78,22 @@ public:
     /// Appends after the present rows. Ids must be new.
     void append(std::vector<PhotoEntry> photos);
     void clear();
+    /// Takes photos out: deleted files, or what no longer belongs to the collection. Unknown ids are passed over.
+    void remove(const std::vector<PhotoId>& ids);
+    /// The files changed or moved: everything about these photos is new, their rows stay. Unknown ids are passed over.
+    void replace(std::vector<PhotoEntry> photos);
     /// Enters results; gathered with others, see flush().
     void apply(const std::vector<PhotoOutcome>& outcomes);
     /// Thumbnails of these photos changed; gathered too.
     void thumbnailsChanged(const std::vector<PhotoId>& ids);
+    /// What the person said; shows at once.
+    void applyMarks(const std::vector<PhotoId>& ids, const MarkChange& change);
+    void applyMarks(const std::vector<PhotoMarks>& marks);
+    /// What the background found out; gathered.
+    void applyFacts(const std::vector<std::pair<PhotoId, FileFacts>>& facts);
+    void applyGroups(const std::vector<std::pair<PhotoId, std::int64_t>>& groups); ///< group 0 = in none
+    void applySharpness(const std::vector<std::pair<PhotoId, double>>& values);
+    void applyContents(const std::vector<std::pair<PhotoId, ContentHash>>& contents);
     /// Publishes gathered changes now instead of at the next 80 ms tick.
     void flush();
 
@@ -90,20 +107,28 @@ public:
     // -- models
     /// Cards of the models in use: title, range and direction of their scores.
     void setModels(std::vector<ModelCard> cards);
-    const std::vector<ModelCard>& models() const { return cards_; }
-    /// Which model's score is shown and ranked by. Reranks when sorted by score.
+    const std::vector<ModelCard>& models() const { return values_.models(); }
+    /// Which model's score is shown and ranked by. Reranks.
     void setCurrentModel(const std::string& id);
-    const std::string& currentModel() const { return model_; }
-    const ModelCard* currentCard() const; ///< nullptr until models are known
+    const std::string& currentModel() const { return values_.currentModel(); }
+    const ModelCard* currentCard() const { return values_.card({}); } ///< nullptr until models are known
     /// With two models or more, `setCurrentModel(disagreement_id)` ranks by how far the first two disagree; the value
     /// of a photo is then the difference of its percentiles. It is computed by rerank(), as it hangs on all photos.
-    const ModelCard* disagreementCard() const { return disagreement_ ? &*disagreement_ : nullptr; }
-    bool ranksByDisagreement() const { return disagreement_ && model_ == disagreement_id; }
+    const ModelCard* disagreementCard() const { return values_.disagreementCard(); }
+    bool ranksByDisagreement() const { return values_.ranksByDisagreement(); }
     /// The model whose maps are shown: the current one, or the first while the models' disagreement is ranked by.
     std::string explainedModel() const;
+    /// Among the photos at hand.
     std::optional<double> percentile(PhotoId id) const;
+    /// In the whole library; empty when its values are not known.
+    std::optional<double> libraryPercentile(PhotoId id) const;
+    /// Values of the current model over the whole library, ascending; forgotten when the model changes. Filters that
+    /// ask for a percentile mean this one when it is known, so that they mean the same in every folder.
+    void setLibraryValues(std::vector<double> sorted);
+    /// Content distances to a chosen photo, for the order SortKey::Distance.
+    void setDistances(std::unordered_map<PhotoId, double> distances);
     /// All scores of the current model, ascending.
-    const std::vector<double>& sortedScores() const { return scale_.sorted(); }
+    const std::vector<double>& sortedScores() const { return values_.scale().sorted(); }
     /// A score in the locale, with as many digits as its range deserves.
     QString scoreText(double value) const;
     /// "71.3 of 0–100", or the number alone when the range is unknown.
@@ -113,17 +138,20 @@ public:
     void setSortOrder(const SortOrder& order); ///< reranks
     const SortOrder& sortOrder() const { return order_; }
     void rerank();
-    /// rerank() would change the order of the rows, or ranks. Never while photos are still being found.
+    /// rerank() would change the rows: their order, their ranks, or which are shown. Never while photos are still being
+    /// found.
     bool orderIsStale() const { return stale_; }
     /// While true, nobody is told that the order is stale: found photos are appended, and rerank() follows the last.
     void setFilling(bool filling);
 
     // -- filter
+    /// Keeps the photos that fit. An empty filter = all.
+    void setFilter(const PhotoFilter& filter);
+    const PhotoFilter& filter() const { return filter_; }
     /// Keeps photos whose file name contains every word, whatever the case. Empty = all.
-    void setNameFilter(const QString& words);
-    const QString& nameFilter() const { return filter_; }
+    void setNameFilter(const QString& words) { setFilter(PhotoFilter::ofWords(words)); }
     int shownCount() const { return static_cast<int>(shown_.size()); }
-    int totalCount() const { return static_cast<int>(slots_.size()); }
+    int totalCount() const { return static_cast<int>(entries_.size()); }
     int hiddenCount() const { return totalCount() - shownCount(); }
     int scoredCount() const { return scored_; }
     int failedCount() const { return failed_; }
@@ -141,54 +169,68 @@ Q_SIGNALS:
     void statisticsChanged();
 
 private:
-    struct Slot {
-        PhotoEntry entry;
-        QString sort_name;
-        std::optional<double> value;                           ///< the current model's score
-        int row = -1;                                          ///< −1 = hidden by the filter
-        bool score_changed = false, thumbnail_changed = false; ///< waits for flush()
-    };
-    using Places = std::vector<int>; ///< positions in slots_: what ids are looked up to, once
+    using Places = std::vector<int>; ///< positions in entries_: what ids are looked up to, once
+    /// What about a photo waits to be published.
+    enum Change : std::uint8_t { ScoreChange = 1, ThumbnailChange = 2, MarksChange = 4, FactsChange = 8 };
 
-    const Slot* slotOf(PhotoId id) const;
-    const Slot& slotAtRow(int row) const {
-        return slots_[static_cast<std::size_t>(shown_[static_cast<std::size_t>(row)])];
-    }
-    bool before(const Slot& a, const Slot& b) const;
-    bool accepts(const Slot& slot) const;
-    bool takeOutcome(PhotoOutcome&& outcome, std::vector<double>& added);
-    void markChanged(int place, bool score);
+    static std::size_t at(int place) { return static_cast<std::size_t>(place); }
+    int placeOf(PhotoId id) const; ///< −1 when unknown
+    int placeAtRow(int row) const { return shown_[at(row)]; }
+    const PhotoEntry& entryAt(int place) const { return entries_[at(place)]; }
+
+    // rows
+    bool accepts(int place) const { return filter_.accepts(entryAt(place), at(place), values_); }
     Places filtered() const;
-    void show(const Places& wanted);
+    bool show(const Places& wanted);
     void relayout(const Places& permuted);
-    void numberRows();
-    void rebuildValues();
-    void rebuildDisagreement();
-    std::optional<double> valueOf(const Slot& slot) const;
+    void numberRows(std::size_t first = 0);
+    void count(const PhotoEntry& entry, int by);
+    void forget(const std::vector<std::size_t>& gone);
+
+    // order
+    bool isBefore(int a, int b) const;
+    void noteMoved(const Places& changed);
     void assignRanks();
     void sortAndShow();
     void refreshStale();
-    void scheduleFlush();
-    void publishRows(std::vector<int> rows);
-    QString description(const Slot& slot) const;
-    QVariant scoreData(const Slot& slot, int role) const;
 
-    std::vector<Slot> slots_;                 ///< in order of arrival
-    std::unordered_map<PhotoId, int> places_; ///< id → position in slots_
+    // gathered changes
+    int takeOutcome(PhotoOutcome&& outcome, bool& value_changed);
+    void markChanged(int place, Change change);
+    void scheduleFlush();
+    void publish();
+    void publishRows(std::vector<int> rows);
+    template <class Values, class Take>
+    void takeEach(const Values& values, Change change, const Take& take);
+
+    // texts
+    QString description(int place) const;
+    QString scoreDescription(int place) const;
+    static QString labelText(Label label);
+    QVariant scoreData(int place, int role) const;
+    QVariant marksData(const PhotoEntry& photo, int role) const;
+
+    // By place, in order of arrival.
+    std::vector<PhotoEntry> entries_;
+    std::vector<int> rows_;             ///< −1 = hidden by the filter
+    std::vector<std::uint8_t> changes_; ///< of Change
+    NameRanks names_;
+    PhotoValues values_{entries_};
+
+    std::unordered_map<PhotoId, int> places_; ///< id → place
     Places ranked_;                           ///< all photos, frozen order
     Places shown_;                            ///< ranked_ after the filter: the rows
     std::vector<PhotoOutcome> waiting_;       ///< for flush()
     Places changed_;                          ///< for flush()
-    std::vector<ModelCard> cards_;
-    std::optional<ModelCard> disagreement_;
-    std::string model_;
-    PercentileScale scale_;
+    QSet<QString> names_of_gear_;             ///< cameras and lenses, so that equal ones share their characters
     SortOrder order_;
+    std::string ranked_by_; ///< the model that PhotoEntry::rank is about
+    PhotoFilter filter_;
     bool stale_ = false;
-    bool ranks_stale_ = false; ///< values changed since assignRanks()
+    bool ranks_stale_ = false;  ///< values changed since assignRanks()
+    bool rows_stale_ = false;   ///< rows are out of order, or the wrong ones are shown
+    bool ranked_sorted_ = true; ///< nothing changed in ranked_ since it was sorted
     bool filling_ = false;
-    QString filter_;
-    QStringList filter_words_;
     int scored_ = 0, failed_ = 0;
     std::function<QImage(PhotoId)> thumbnail_source_;
     QTimer flush_timer_;

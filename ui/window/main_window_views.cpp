@@ -210,6 +210,9 @@ void MainWindow::fillRankBy() {
     case SortKey::DateModified:
         rank_by_->setCurrentIndex(names + 1);
         break;
+    default:
+        rank_by_->setCurrentIndex(-1); // an order of a collection
+        break;
     }
 }
 

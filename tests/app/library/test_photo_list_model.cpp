@@ -257,6 +257,229 @@ private Q_SLOTS:
         QCOMPARE(model.countText(), QStringLiteral("4,022 photos"));
     }
 
+    void filtersByEverything() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        model.append(photos(10));
+        model.apply({outcome(1, 10), outcome(2, 20), outcome(3, 30), outcome(4, 40)});
+        model.rerank();
+        model.setFilter(*PhotoFilter::parse(QStringLiteral("score>=20 -rejected")));
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{4, 3, 2}));
+        // What changes meanwhile stays where it is until the person asks.
+        model.applyMarks({3}, {{}, {}, Flag::Reject});
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{4, 3, 2}));
+        QVERIFY(model.orderIsStale());
+        QSignalSpy counts(&model, &PhotoListModel::countsChanged);
+        model.rerank();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{4, 2}));
+        QCOMPARE(counts.count(), 1);
+        QVERIFY(!model.orderIsStale());
+        // A mark that changes nothing of what is shown asks for nothing.
+        model.applyMarks({4}, {2, {}, {}});
+        QVERIFY(!model.orderIsStale());
+        model.setFilter(*PhotoFilter::parse(QStringLiteral("percentile>=100")));
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{4}));
+        model.setLibraryValues({10, 20, 30, 40, 50, 60});
+        QVERIFY(model.orderIsStale());
+        model.rerank();
+        QCOMPARE(model.shownCount(), 0);
+        QCOMPARE(model.countText(), QStringLiteral("0 of 10 shown · 10 hidden by filter"));
+        model.setFilter({});
+        QCOMPARE(model.shownCount(), 10);
+        QCOMPARE(model.indexOf(4).data(PhotoListModel::PercentileRole).toDouble(), 100.0);
+        QCOMPARE(model.indexOf(4).data(PhotoListModel::LibraryPercentileRole).toDouble(), 60.0);
+    }
+
+    void marksShowAtOnce() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append(photos(10));
+        model.setSortOrder({SortKey::Rating, false});
+        Signals seen(model);
+        model.applyMarks({2, 3, 99}, {4, Label::Green, {}});
+        QCOMPARE(seen.changed.count(), 1);
+        QCOMPARE(seen.changed[0][0].toModelIndex().row(), 1);
+        QCOMPARE(seen.changed[0][1].toModelIndex().row(), 2);
+        QVERIFY(seen.changed[0][2].value<QList<int>>().contains(PhotoListModel::RatingRole));
+        QVERIFY(!seen.changed[0][2].value<QList<int>>().contains(PhotoListModel::ScoreRole));
+        model.applyMarks({2}, {4, Label::Green, {}}); // is so already
+        QCOMPARE(seen.changed.count(), 1);
+        model.applyMarks(std::vector<PhotoMarks>{{2, {1, Label::None, Flag::Pick}}});
+        QCOMPARE(model.indexOf(2).data(PhotoListModel::RatingRole).toInt(), 1);
+        QCOMPARE(model.indexOf(2).data(PhotoListModel::FlagRole).toInt(), static_cast<int>(Flag::Pick));
+        QCOMPARE(model.indexOf(3).data(PhotoListModel::LabelRole).toInt(), static_cast<int>(Label::Green));
+        QVERIFY(model.orderIsStale());
+        model.rerank();
+        QCOMPARE(model.idAt(0), PhotoId{3});
+        QCOMPARE(model.idAt(1), PhotoId{2});
+        QCOMPARE(model.indexOf(2).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("IMG_2.jpg, not scored yet, rated 1 of 5, picked"));
+        QCOMPARE(model.indexOf(3).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("IMG_3.jpg, not scored yet, rated 4 of 5, label green"));
+    }
+
+    void factsAreGathered() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append(photos(10));
+        model.setSortOrder({SortKey::Captured, false});
+        Signals seen(model);
+        FileFacts facts;
+        facts.captured_ms = 86'400'000;
+        facts.camera = "X100";
+        facts.width = 60;
+        facts.height = 40;
+        model.applyFacts({{4, facts}, {5, facts}, {99, facts}});
+        model.applyGroups({{5, 7}});
+        model.applySharpness({{5, 1.5}});
+        QCOMPARE(seen.changed.count(), 0);
+        QTRY_COMPARE(seen.changed.count(), 1);
+        const QModelIndex five = model.indexOf(5);
+        QCOMPARE(five.data(PhotoListModel::CameraRole).toString(), QStringLiteral("X100"));
+        QCOMPARE(five.data(PhotoListModel::CapturedRole).toDateTime().date(), QDate(1970, 1, 2));
+        QCOMPARE(five.data(PhotoListModel::GroupRole).toLongLong(), 7);
+        QCOMPARE(five.data(PhotoListModel::PixelSizeRole).toSize(), QSize(60, 40));
+        QVERIFY(!model.indexOf(1).data(PhotoListModel::CapturedRole).isValid());
+        QVERIFY(model.entry(5)->camera.constData() == model.entry(4)->camera.constData()); // kept once
+        QVERIFY(model.orderIsStale());
+        model.rerank();
+        QCOMPARE(model.idAt(0), PhotoId{4});
+        model.setFilter(*PhotoFilter::parse(QStringLiteral("is:burst")));
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{5}));
+    }
+
+    void photosGoAway() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        model.append(photos(1000));
+        std::vector<PhotoOutcome> outcomes;
+        for (int id = 1; id <= 1000; ++id)
+            outcomes.push_back(outcome(id, id));
+        model.apply(outcomes);
+        model.rerank();
+        const QPersistentModelIndex kept(model.indexOf(500)), gone(model.indexOf(501));
+        Signals seen(model);
+        std::vector<PhotoId> even{-3};
+        for (int id = 1; id <= 1000; ++id)
+            if (id % 2)
+                even.push_back(id);
+        model.remove(even);
+        QCOMPARE(seen.reset.count(), 0);
+        QCOMPARE(seen.removed.count(), 1);
+        QCOMPARE(model.totalCount(), 500);
+        QCOMPARE(model.scoredCount(), 500);
+        QVERIFY(!gone.isValid());
+        QCOMPARE(model.idAt(kept.row()), PhotoId{500});
+        QVERIFY(!model.entry(501));
+        QVERIFY(!model.orderIsStale());
+        for (int row = 0; row < 500; ++row) {
+            const PhotoId id = 1000 - 2 * row;
+            QCOMPARE(model.idAt(row), id);
+            QCOMPARE(model.entry(id)->id, id);
+            QCOMPARE(model.index(row).data(PhotoListModel::RankRole).toInt(), row + 1);
+        }
+        // Everything goes on with the photos that are left.
+        model.append({photo(2000, QStringLiteral("a.jpg"))});
+        model.apply({outcome(2000, 501), outcome(501, 3)});
+        model.setSortOrder({SortKey::Name, false});
+        QCOMPARE(model.idAt(0), PhotoId{2000});
+        QCOMPARE(model.idAt(1), PhotoId{2});
+        QCOMPARE(model.index(0).data(PhotoListModel::RankRole).toInt(), 251);
+    }
+
+    void changedFilesStayInTheirRows() {
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        model.append(photos(5));
+        model.apply({outcome(1, 10), outcome(2, 20), outcome(3, 30)});
+        model.rerank();
+        Signals seen(model);
+        PhotoEntry changed = photo(2, QStringLiteral("z.jpg"));
+        changed.marks.rating = 3;
+        model.replace({changed, photo(77, QStringLiteral("nobody.jpg"))});
+        QCOMPARE(model.totalCount(), 5);
+        QCOMPARE(seen.changed.count(), 1);
+        QCOMPARE(model.rowOf(2), 1);
+        QVERIFY(!model.indexOf(2).data(PhotoListModel::ScoreRole).isValid());
+        QCOMPARE(model.scoredCount(), 2);
+        QCOMPARE(model.sortedScores(), (std::vector<double>{10, 30}));
+        QVERIFY(model.orderIsStale());
+        model.rerank();
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 1, 4, 5, 2})); // under its new name
+    }
+
+    void distancesAreAnOrder() {
+        PhotoListModel model;
+        model.append(photos(4));
+        model.setSortOrder({SortKey::Distance, false});
+        model.setDistances({{3, 0.1}, {1, 0.5}});
+        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 1, 2, 4}));
+    }
+
+    /// Random acts; afterwards the list is what a new one would be.
+    void isAlwaysWhatANewListWouldBe() {
+        std::mt19937 random(13);
+        PhotoListModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModels({card()});
+        PhotoId next = 1;
+        const auto some = [&] { return static_cast<PhotoId>(1 + random() % static_cast<unsigned>(next)); };
+        const QString filters[] = {QString(), QStringLiteral("score>=50"), QStringLiteral("-rejected rating>=2"),
+                                   QStringLiteral("percentile>=50"), QStringLiteral("IMG_1 | is:unscored")};
+        const SortOrder orders[] = {{}, {SortKey::Rating, true}, {SortKey::Name, true}};
+        for (int act = 0; act < 2000; ++act) {
+            switch (random() % 8) {
+            case 0:
+                if (next < 300)
+                    model.append({photo(next, QStringLiteral("IMG_%1.jpg").arg(random() % 100))}), ++next;
+                break;
+            case 1:
+                model.applyMarks({some(), some()}, {static_cast<int>(random() % 6), {}, Flag(random() % 3)});
+                break;
+            case 2:
+                if (random() % 4 == 0)
+                    model.remove({some()});
+                break;
+            case 3:
+                model.replace({photo(some(), QStringLiteral("IMG_%1.jpg").arg(random() % 100))});
+                break;
+            case 4:
+                model.setFilter(*PhotoFilter::parse(filters[random() % 5]));
+                break;
+            case 5:
+                model.setSortOrder(orders[random() % 3]);
+                break;
+            default:
+                model.apply({outcome(some(), static_cast<double>(random() % 100))});
+                if (random() % 2)
+                    model.flush();
+            }
+        }
+        model.flush();
+        const bool stale = model.orderIsStale();
+        const std::vector<PhotoId> shown = model.shownIds();
+        model.rerank();
+        QVERIFY(stale || shown == model.shownIds());
+        PhotoListModel fresh;
+        fresh.setModels({card()});
+        std::vector<PhotoEntry> entries;
+        for (PhotoId id = 1; id < next; ++id)
+            if (const PhotoEntry* entry = model.entry(id))
+                entries.push_back(*entry);
+        fresh.append(entries);
+        fresh.setSortOrder(model.sortOrder());
+        fresh.setFilter(model.filter());
+        fresh.rerank();
+        QCOMPARE(model.shownIds(), fresh.shownIds());
+        QCOMPARE(model.sortedScores(), fresh.sortedScores());
+        QCOMPARE(model.scoredCount(), fresh.scoredCount());
+        for (const PhotoId id : fresh.shownIds())
+            QCOMPARE(model.entry(id)->rank, fresh.entry(id)->rank);
+    }
+
     void speaksRows() {
         PhotoListModel model;
         model.setModels({card()});
@@ -311,8 +534,7 @@ private Q_SLOTS:
         QCOMPARE(*scale.percentile(2, true), 50.0);
         QCOMPARE(*scale.percentile(3, true), 100.0);
         QCOMPARE(*scale.percentile(1, false), 100.0);
-        scale.remove(2);
-        scale.remove(99);
+        scale.remove({99, 2});
         QCOMPARE(scale.size(), std::size_t{3});
     }
 

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+// PhotoListModel: models, statistics and the order of the rows.
+#include <algorithm>
+
+#include <QLocale>
+
+#include "app/library/photo_list_model.h"
+
+namespace touchstone::library {
+
+// -- models ----------------------------------------------------------------------------------------------------------
+
+void PhotoListModel::setModels(std::vector<ModelCard> cards) {
+    values_.setModels(std::move(cards));
+    if (!currentCard() && !models().empty())
+        setCurrentModel(models().front().id);
+    else
+        Q_EMIT
+    currentModelChanged();
+}
+
+std::string PhotoListModel::explainedModel() const {
+    return ranksByDisagreement() ? models().front().id : currentModel();
+}
+
+void PhotoListModel::setCurrentModel(const std::string& id) {
+    if (id == currentModel())
+        return;
+    flush();
+    values_.setCurrentModel(id);
+    values_.rebuild();
+    sortAndShow();
+    Q_EMIT
+    currentModelChanged();
+    Q_EMIT
+    statisticsChanged();
+}
+
+void PhotoListModel::setLibraryValues(std::vector<double> sorted) {
+    values_.setLibraryValues(std::move(sorted));
+    if (filter_.asksFor(FilterField::Percentile))
+        rows_stale_ = true; // others may fit now
+    Q_EMIT
+    statisticsChanged();
+    refreshStale();
+}
+
+void PhotoListModel::setDistances(std::unordered_map<PhotoId, double> distances) {
+    values_.setDistances(std::move(distances));
+    if (order_.key == SortKey::Distance)
+        rerank();
+}
+
+std::optional<double> PhotoListModel::percentile(PhotoId id) const {
+    const int place = placeOf(id);
+    return place < 0 ? std::nullopt : values_.percentile(at(place));
+}
+
+std::optional<double> PhotoListModel::libraryPercentile(PhotoId id) const {
+    const int place = placeOf(id);
+    return place < 0 ? std::nullopt : values_.libraryPercentile(at(place));
+}
+
+QString PhotoListModel::scoreText(double value) const {
+    const ModelCard* card = currentCard();
+    const double width = card && card->range ? card->range->second - card->range->first : 10;
+    return QLocale().toString(value, 'f', width >= 50 ? 1 : width >= 5 ? 2 : 3);
+}
+
+QString PhotoListModel::scoreWithRange(double value) const {
+    const ModelCard* card = currentCard();
+    if (!card || !card->range)
+        return scoreText(value);
+    return tr("%1 of %2–%3", "score with the ends of its scale")
+        .arg(scoreText(value), QLocale().toString(card->range->first), QLocale().toString(card->range->second));
+}
+
+// -- order -----------------------------------------------------------------------------------------------------------
+
+bool PhotoListModel::isBefore(int a, int b) const {
+    const SortValue first = sort_value(order_, at(a), entryAt(a), values_);
+    const SortValue second = sort_value(order_, at(b), entryAt(b), values_);
+    if (first != second)
+        return first < second;
+    const bool backwards = order_.key == SortKey::Name && order_.reversed;
+    return backwards ? names_.isBefore(at(b), at(a)) : names_.isBefore(at(a), at(b));
+}
+
+void PhotoListModel::setSortOrder(const SortOrder& order) {
+    if (order == order_)
+        return;
+    order_ = order;
+    rerank();
+}
+
+void PhotoListModel::rerank() {
+    flush();
+    if (ranksByDisagreement()) {
+        values_.rebuild();
+        Q_EMIT
+        statisticsChanged();
+    }
+    sortAndShow();
+}
+
+void PhotoListModel::assignRanks() {
+    const bool higher = values_.higherIsBetter({});
+    const std::vector<double>& sorted = values_.scale().sorted();
+    for (std::size_t place = 0; place < entries_.size(); ++place) {
+        const std::optional<double> value = values_.value(place);
+        std::ptrdiff_t rank = 0;
+        if (value)
+            rank = 1 + (higher ? sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), *value)
+                               : std::lower_bound(sorted.begin(), sorted.end(), *value) - sorted.begin());
+        entries_[place].rank = static_cast<int>(rank);
+    }
+    ranks_stale_ = false;
+}
+
+void PhotoListModel::sortAndShow() {
+    const int shown = shownCount();
+    sort_places(ranked_, order_, entries_, values_, names_);
+    if (ranks_stale_ || currentModel() != ranked_by_) {
+        assignRanks();
+        ranked_by_ = currentModel();
+    }
+    const Places wanted = filtered();
+    if (!show(wanted))
+        relayout(shown_); // nothing moved, but ranks may have changed
+    ranked_sorted_ = true;
+    rows_stale_ = false;
+    if (shownCount() != shown)
+        Q_EMIT
+    countsChanged();
+    refreshStale();
+}
+
+void PhotoListModel::setFilling(bool filling) {
+    filling_ = filling;
+    refreshStale();
+}
+
+/// After changes that move no rows: would rerank() put these photos elsewhere, show or hide them? Only they are looked
+/// at; the others still stand as they stood.
+void PhotoListModel::noteMoved(const Places& changed) {
+    ranked_sorted_ = false;
+    for (const int place : changed) {
+        if (rows_stale_ || ranks_stale_)
+            return; // the person is asked to rank anew already
+        const int row = rows_[at(place)];
+        const bool in_order = row < 0 || ((row == 0 || !isBefore(place, placeAtRow(row - 1))) &&
+                                          (row + 1 >= shownCount() || !isBefore(placeAtRow(row + 1), place)));
+        rows_stale_ = !in_order || accepts(place) != (row >= 0);
+    }
+}
+
+void PhotoListModel::refreshStale() {
+    const bool stale = !filling_ && (ranks_stale_ || rows_stale_);
+    if (stale_ == stale)
+        return;
+    stale_ = stale;
+    Q_EMIT
+    orderStaleChanged(stale_);
+}
+
+} // namespace touchstone::library
