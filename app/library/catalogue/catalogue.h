@@ -13,6 +13,13 @@
 
 namespace touchstone::library {
 
+/// SQLite's write-ahead log needs memory that all who open the file share; file systems of the network have none.
+enum class CatalogueStorage {
+    Detect,  ///< by the file system the folder is on
+    Local,   ///< WAL: readers never wait for the writer
+    Network, ///< a rollback journal: slower, and a reader and the writer may wait for each other
+};
+
 struct CatalogueOptions {
     /// Holds catalogue.db, its lock and "backup". Empty = a catalogue in memory, gone with the object.
     std::string folder;
@@ -20,8 +27,10 @@ struct CatalogueOptions {
     bool read_only = false;
     int kept_backups = 3;
     std::int64_t backup_every_ms = std::int64_t{24} * 3600 * 1000;
+    CatalogueStorage storage = CatalogueStorage::Detect;
 };
-/// "$XDG_DATA_HOME/touchstone/touchstone/library", or what Preferences or TOUCHSTONE_LIBRARY say.
+/// TOUCHSTONE_LIBRARY, or what Preferences say (QSettings of "touchstone", "library/folder"), or
+/// "$XDG_DATA_HOME/touchstone/library": the same for the window and the command line.
 std::string default_catalogue_folder();
 
 /// The person's library on disk: which photos there are, what models and people said of them. One SQLite file in WAL
@@ -54,7 +63,8 @@ public:
     using Done = std::function<void(Result<void>)>;
     /// Queues work for the writer. Works run in the order they were given; each is its own savepoint, several that
     /// wait are committed together. `done` is called on the writer's thread after the commit is on the disk, with the
-    /// error when the work or the commit failed. In state ReadOnly it fails at once, without running.
+    /// error when the work or the commit failed. In state ReadOnly it fails at once, on the calling thread, without
+    /// running the work.
     virtual void write(Work work, Done done = {}) = 0;
     /// The same, waiting for the commit; not on the GUI thread.
     virtual Result<void> writeNow(Work work) = 0;

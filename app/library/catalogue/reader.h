@@ -16,8 +16,8 @@ namespace touchstone::library {
 struct Scope {
     enum class Kind { All, Root, Folder, Ids };
     Kind kind = Kind::All;
-    RootId root = 0;         ///< Root and Folder
-    std::string folder;      ///< Folder: path relative to the root; what lies below it belongs to it
+    RootId root = 0;          ///< Root and Folder
+    std::string folder;       ///< Folder: path relative to the root; what lies below it belongs to it
     std::vector<PhotoId> ids; ///< Ids
     bool with_missing = false;
 
@@ -52,8 +52,8 @@ public:
     /// absolute.
     virtual Result<void> photos(const Scope& scope, std::span<const WantedScores> wanted,
                                 const std::function<bool(PhotoEntry&&)>& take) = 0;
-    /// The best `count` photos of the scope by the first of the wanted recipes, best first, as photos() gives them: what a window shows
-    /// before everything is read. Ties by id.
+    /// The best `count` photos of the scope by the first of the wanted recipes, best first, as photos() gives them:
+    /// what a window shows before everything is read. Ties by id.
     virtual Result<std::vector<PhotoEntry>> best(const Scope& scope, std::span<const WantedScores> wanted,
                                                  bool higher_is_better, int count) = 0;
     /// All values of one recipe over the present photos of the scope, ascending; for percentiles.
@@ -63,10 +63,14 @@ public:
     /// Scores of some content; in the order of `contents`, empty where it was not scored by this recipe.
     virtual Result<std::vector<std::optional<ScoreRecord>>> scores(const std::string& recipe_key,
                                                                    std::span<const ContentHash> contents) = 0;
-    /// Photos without facts / without content hash, `limit` of them, newest file first.
+    /// Present photos of roots that are not offline, `limit` of them, newest file first: without facts (a file whose
+    /// facts cannot be read is given empty ones), and without content hash (those with a failure are left out: they
+    /// come again when the file changes).
     virtual Result<std::vector<PhotoFile>> withoutFacts(int limit) = 0;
     virtual Result<std::vector<PhotoFile>> withoutContent(int limit) = 0;
-    virtual Result<std::string> absolutePath(PhotoId id) = 0;
+    virtual Result<std::string> absolutePath(PhotoId id) = 0; ///< NotFound when there is no such photo
+    /// What the photo says of itself; empty until it was read.
+    virtual Result<std::optional<FileFacts>> facts(PhotoId id) = 0;
 
     virtual Result<std::vector<CollectionRow>> collections() = 0;
 

@@ -26,11 +26,11 @@ using FolderId = std::int64_t;
 /// A folder that the person gave the program. Photos below it belong to it; a root never lies inside another one.
 struct RootRow {
     RootId id = 0;
-    std::string path;               ///< absolute, no '/' at the end except for "/" itself
-    bool loose = false;             ///< "/": holds single files that were named themselves; never walked
-    bool offline = false;           ///< was not there at the last look (a drive that is not plugged in)
-    std::int64_t last_scan_ms = 0;  ///< end of the last whole scan; 0 = never
-    std::int64_t photos = 0;        ///< present photos; filled by CatalogueReader::roots()
+    std::string path;              ///< absolute, no '/' at the end except for "/" itself
+    bool loose = false;            ///< "/": holds single files that were named themselves; never walked
+    bool offline = false;          ///< was not there at the last look (a drive that is not plugged in)
+    std::int64_t last_scan_ms = 0; ///< end of the last whole scan; 0 = never
+    std::int64_t photos = 0;       ///< present photos; filled by CatalogueReader::roots()
 };
 
 struct FolderRow {
@@ -63,6 +63,9 @@ struct ScoredContent {
 struct ModelRow {
     std::int64_t id = 0;
     ScoreRecipe recipe;
+    /// Filled by CatalogueReader::models(). Differs from recipe.key() where the decoder of an earlier version gave
+    /// other pixels.
+    std::string recipe_key;
     std::string title;
     std::optional<std::pair<double, double>> range;
     bool higher_is_better = true;
