@@ -38,7 +38,7 @@ RootRow root_of(const QSqlQuery& row) {
 
 } // namespace
 
-std::optional<std::string> path_below(const std::string& root, const std::string& absolute_path) {
+std::optional<std::string> path_inside_root(const std::string& root, const std::string& absolute_path) {
     if (absolute_path == root)
         return std::string();
     const std::string start = root == "/" ? root : root + '/';
@@ -113,7 +113,7 @@ Result<std::optional<RootRow>> SqliteReader::rootOf(const std::string& absolute_
     if (!all)
         return tl::unexpected(all.error());
     for (const RootRow& root : *all)
-        if (!root.loose && path_below(root.path, absolute_path))
+        if (!root.loose && path_inside_root(root.path, absolute_path))
             return root;
     return std::nullopt;
 }
@@ -133,7 +133,7 @@ Result<std::vector<PhotoId>> SqliteReader::idsOf(std::span<const std::string> ab
     std::vector<PhotoId> ids(absolute_paths.size(), no_photo);
     for (std::size_t at = 0; at < ids.size(); ++at) {
         for (const RootRow& root : all) {
-            const auto below = path_below(root.path, absolute_paths[at]);
+            const auto below = path_inside_root(root.path, absolute_paths[at]);
             if (!below)
                 continue;
             const std::size_t slash = below->rfind('/');

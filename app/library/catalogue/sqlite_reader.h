@@ -62,6 +62,6 @@ private:
 };
 
 /// The path below `root` of something inside it; empty when it is the root itself. No value when it lies outside.
-std::optional<std::string> path_below(const std::string& root, const std::string& absolute_path);
+std::optional<std::string> path_inside_root(const std::string& root, const std::string& absolute_path);
 
 } // namespace touchstone::library

@@ -163,18 +163,17 @@ Result<void> SqliteWriter::setPairs(std::span<const std::pair<PhotoId, PhotoId>>
     for (const auto& [raw, jpeg] : pairs) {
         // A photo has one partner: what either had before is undone on both sides.
         for (const PhotoId photo : {raw, jpeg})
-            if (const auto undone = connection_.run(
-                    "UPDATE photo SET paired_with = NULL WHERE id = ?1 OR paired_with = ?1", {number(photo)});
+            if (const auto undone =
+                    connection_.run("UPDATE photo SET paired_with = NULL WHERE id = ? OR paired_with = ?",
+                                    {number(photo), number(photo)});
                 !undone)
                 return undone;
-        if (jpeg == no_photo)
-            continue;
-        if (const auto set = connection_.run(
-                "UPDATE photo SET paired_with = CASE id WHEN ?1 THEN ?2 ELSE ?1 END WHERE id IN (?1, ?2) "
-                "AND (SELECT count(*) FROM photo WHERE id IN (?1, ?2)) = 2",
-                {number(raw), number(jpeg)});
-            !set)
-            return set;
+        for (const auto& [one, other] : {std::pair(raw, jpeg), std::pair(jpeg, raw)})
+            if (const auto set = connection_.run(
+                    "UPDATE photo SET paired_with = ? WHERE id = ? AND EXISTS (SELECT 1 FROM photo WHERE id = ?)",
+                    {number(other), number(one), number(other)});
+                !set)
+                return set;
     }
     return {};
 }

@@ -184,9 +184,9 @@ Result<void> SqliteWriter::removeFolders(std::span<const FolderId> folders) {
         if (const auto missing = connection_.run("UPDATE photo SET missing = 1 WHERE folder = ?", {number(folder)});
             !missing)
             return missing;
-        if (const auto removed = connection_.run(
-                "DELETE FROM folder WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM photo WHERE folder = ?1)",
-                {number(folder)});
+        if (const auto removed =
+                connection_.run("DELETE FROM folder WHERE id = ? AND NOT EXISTS (SELECT 1 FROM photo WHERE folder = ?)",
+                                {number(folder), number(folder)});
             !removed)
             return removed;
         if (const auto reset = connection_.run("UPDATE folder SET mtime_ns = 0 WHERE id = ?", {number(folder)}); !reset)
