@@ -46,7 +46,8 @@ SessionOptions default_session_options() {
 
 LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     : QObject(parent)
-    , options_(std::move(options)) {
+    , options_(std::move(options))
+    , throttle_(options_.throttle) {
     no_model_ = options_.model_files.empty();
     options_.thumbnails.cache_folder = below(options_.cache_folder, "thumbnails");
     if (!options_.catalogue)
@@ -114,6 +115,8 @@ void LibrarySession::connectLibrary() {
 }
 
 void LibrarySession::connectScoring() {
+    connect(&throttle_, &ScoringThrottle::changed, this, &LibrarySession::applyThrottle);
+    applyThrottle();
     connect(scoring_.get(), &ScoringService::scored, &photos_,
             [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) { takeOutcomes(*outcomes); });
     connect(scoring_.get(), &ScoringService::withoutFeatures, this, &LibrarySession::scoreForFeatures);
@@ -122,6 +125,10 @@ void LibrarySession::connectScoring() {
     connect(scoring_.get(), &ScoringService::stateChanged, this, [this](ScoringService::State state) {
         // Hashing reads whole files: it would take the disk from the photos that are scored.
         scanner_->holdBackground(state == ScoringService::State::Running);
+        if (state == ScoringService::State::Loading)
+            QMetaObject::invokeMethod(this, &LibrarySession::applyThrottle, Qt::QueuedConnection); // on battery?
+        if (state == ScoringService::State::Running || state == ScoringService::State::Idle)
+            paused_by_throttle_ = false; // the person went on nevertheless, or it ended
     });
     connect(scoring_.get(), &ScoringService::failedToStart, this, [this](const Error& error) {
         issues_.add(issue_of(error));
@@ -141,7 +148,21 @@ void LibrarySession::connectScoring() {
     });
 }
 
+/// A pause that the person asked for is the person's to end.
+void LibrarySession::applyThrottle() {
+    scoring_->setEffort(throttle_.effort());
+    const bool running =
+        scoring_->state() == ScoringService::State::Running || scoring_->state() == ScoringService::State::Loading;
+    if (throttle_.mustPause() && running) {
+        paused_by_throttle_ = true;
+        scoring_->pause();
+    } else if (!throttle_.mustPause() && std::exchange(paused_by_throttle_, false)) {
+        scoring_->resume();
+    }
+}
+
 void LibrarySession::disconnectServices() {
+    throttle_.disconnect();
     scanner_->disconnect();
     library_->disconnect();
     scoring_->disconnect();
@@ -259,29 +280,58 @@ quint64 LibrarySession::explain(PhotoId id, AttentionMethod method, bool measure
 }
 
 void LibrarySession::mark(const std::vector<PhotoId>& ids, const MarkChange& change) {
-    std::vector<PhotoMarks> before;
-    for (const PhotoId id : ids)
-        if (const PhotoEntry* photo = photos_.entry(id))
-            before.push_back({id, photo->marks});
+    std::vector<PhotoMarks> before, after;
+    for (const PhotoId id : ids) {
+        const PhotoEntry* photo = photos_.entry(id);
+        if (!photo)
+            continue;
+        before.push_back({id, photo->marks});
+        Marks marks = photo->marks;
+        marks.rating = change.rating.value_or(marks.rating);
+        marks.label = change.label.value_or(marks.label);
+        marks.flag = change.flag.value_or(marks.flag);
+        after.push_back({id, marks});
+    }
     if (before.empty())
         return;
-    photos_.applyMarks(ids, change);
-    options_.catalogue->write(
-        [ids, change](CatalogueWriter& writer) -> Result<void> {
-            if (auto old = writer.changeMarks(ids, change); !old)
-                return tl::unexpected(old.error());
-            return {};
-        },
-        [this, mailbox = mailbox_, before = std::move(before)](const Result<void>& kept) {
-            if (kept)
-                return;
-            mailbox->post([this, before, error = kept.error()] {
-                photos_.applyMarks(before); // what is shown is what is kept
-                issues_.add(issue_of(error));
-                Q_EMIT
-                marksFailed(error);
-            });
-        });
+    showChangedMarks(after);
+    keepMarks(std::move(before), [ids, change](CatalogueWriter& writer) -> Result<void> {
+        if (auto old = writer.changeMarks(ids, change); !old)
+            return tl::unexpected(old.error());
+        return {};
+    });
+}
+
+void LibrarySession::putMarks(const std::vector<PhotoMarks>& marks) {
+    std::vector<PhotoMarks> before;
+    for (const PhotoMarks& wanted : marks)
+        if (const PhotoEntry* photo = photos_.entry(wanted.photo))
+            before.push_back({wanted.photo, photo->marks});
+    if (marks.empty())
+        return;
+    showChangedMarks(marks);
+    keepMarks(std::move(before), [marks](CatalogueWriter& writer) { return writer.putMarks(marks); });
+}
+
+void LibrarySession::showChangedMarks(const std::vector<PhotoMarks>& marks) {
+    photos_.applyMarks(marks);
+    Q_EMIT
+    marksChanged(marks);
+}
+
+/// Writes marks that are shown already; what cannot be kept is shown as it was.
+void LibrarySession::keepMarks(std::vector<PhotoMarks> before, Catalogue::Work work) {
+    options_.catalogue->write(std::move(work),
+                              [this, mailbox = mailbox_, before = std::move(before)](const Result<void>& kept) {
+                                  if (kept)
+                                      return;
+                                  mailbox->post([this, before, error = kept.error()] {
+                                      showChangedMarks(before); // what is shown is what is kept
+                                      issues_.add(issue_of(error));
+                                      Q_EMIT
+                                      marksFailed(error);
+                                  });
+                              });
 }
 
 void LibrarySession::becameActive() {

@@ -24,6 +24,7 @@
 #include "app/library/photo_loader.h"
 #include "app/library/scan/library_scanner.h"
 #include "app/library/scoring_service.h"
+#include "app/library/scoring_throttle.h"
 #include "app/library/thumbnail_service.h"
 
 namespace touchstone::library {
@@ -44,6 +45,7 @@ struct SessionOptions {
     std::string cache_folder;    ///< "thumbnails", "maps" and "features" are made below it; empty = nothing is kept
     ThumbnailOptions thumbnails; ///< its cache_folder is filled from the one above
     PhotoLoaderOptions loader;
+    ThrottleRules throttle;
     bool score_automatically = true;  ///< scoring starts when the scan ends
     bool rerank_when_finished = true; ///< the order settles when scoring ends
 };
@@ -74,6 +76,7 @@ public:
     ThumbnailService& thumbnails() { return *thumbnails_; }
     PhotoLoader& loader() { return *loader_; }
     ScoringService& scoring() { return *scoring_; }
+    ScoringThrottle& throttle() { return throttle_; }
     ExplainService& explainer() { return *explainer_; }
     NeighbourService& neighbours() { return *neighbours_; }
     LibraryLoader& library() { return *library_; }
@@ -95,6 +98,10 @@ public:
     void startScoring();
     /// Marks photos: shown at once, and written; `marksFailed` when they could not be kept (and are shown as before).
     void mark(const std::vector<PhotoId>& ids, const MarkChange& change);
+    /// Puts marks as given, whole: undo. Shown and written as by mark(); photos that are not open are written only.
+    void putMarks(const std::vector<PhotoMarks>& marks);
+    /// Another window on the same library changed these; they are written already.
+    void showMarks(const std::vector<PhotoMarks>& marks) { photos_.applyMarks(marks); }
     /// The window is looked at again: what cannot be watched is looked through.
     void becameActive();
 
@@ -110,16 +117,19 @@ public:
 Q_SIGNALS:
     void opened();
     void scanFinished(int photos, bool cancelled); ///< 0 photos: the empty state
-    void scoringFinished(bool cancelled);
+    void scoringFinished(bool cancelled);          ///< also after a scan when nothing was missing
     /// The model or the device cannot be used; photos can still be looked at. Also an issue.
     void modelFailed(const touchstone::Error& error);
     void marksFailed(const touchstone::Error& error);
+    /// By mark() or putMarks(), or back again because they could not be kept: as the photos are marked now.
+    void marksChanged(const std::vector<touchstone::library::PhotoMarks>& marks);
     void foldersChanged(); ///< roots came, went or changed their counts
 
 private:
     void connectServices();
     void connectLibrary();
     void connectScoring();
+    void applyThrottle();
     void disconnectServices();
     // opening
     void readCards();
@@ -129,6 +139,8 @@ private:
     void takeLoaded(const LoadedPhotos& batch);
     void takeLoadEnd();
     void readLibraryValues();
+    void keepMarks(std::vector<PhotoMarks> before, Catalogue::Work work);
+    void showChangedMarks(const std::vector<PhotoMarks>& marks);
     // what the disk says
     void takeScan(const ScanChanges& changes);
     void addFound(const std::vector<FoundPhoto>& found);
@@ -137,7 +149,7 @@ private:
     bool isInPlaces(const std::string& path) const;
     // work
     void wantThumbnails();
-    void scoreMissing();
+    bool scoreMissing(); ///< false: nothing is missing
     ModelSet missingModels(const PhotoEntry& photo) const;
     bool wantsFeatures() const;
     void scoreForFeatures(const std::vector<PhotoId>& ids);
@@ -162,6 +174,8 @@ private:
     std::unordered_map<PhotoId, Error> unreadable_;                      ///< photos no thumbnail could be made of
     PhotoListModel photos_;
     IssueListModel issues_;
+    ScoringThrottle throttle_;
+    bool paused_by_throttle_ = false;
     struct Viewport {
         int first = 0, last = 0, edge = 256;
     } viewport_;

@@ -235,8 +235,11 @@ void LibrarySession::takeScanEnd(bool cancelled) {
     scanFinished(photos_.totalCount(), cancelled);
     Q_EMIT
     foldersChanged();
-    if (!cancelled && options_.score_automatically)
-        scoreMissing(); // also what was found after somebody asked for scores
+    // Also what was found after somebody asked for scores.
+    const bool scored = cancelled || !options_.score_automatically || scoreMissing();
+    if (!scored && !options_.model_files.empty())
+        Q_EMIT
+    scoringFinished(false);
     scanner_->startBackground();
 }
 
@@ -259,9 +262,9 @@ void LibrarySession::startScoring() {
 }
 
 /// What failed once is tried again only when its file changes.
-void LibrarySession::scoreMissing() {
+bool LibrarySession::scoreMissing() {
     if (options_.model_files.empty())
-        return;
+        return false;
     std::vector<ScoringJob> jobs;
     std::vector<std::pair<PhotoId, ContentHash>> scored;
     for (const PhotoId id : photos_.allIds()) {
@@ -275,10 +278,11 @@ void LibrarySession::scoreMissing() {
     if (wantsFeatures() && !scored.empty())
         scoring_->fetchFeatures(std::move(scored));
     if (jobs.empty())
-        return;
+        return false;
     no_model_ = false;
     scoring_->add(std::move(jobs));
     preferVisible();
+    return true;
 }
 
 bool LibrarySession::wantsFeatures() const {

@@ -32,6 +32,9 @@ QString LibrarySession::progressText() const {
     case ScoringService::State::Loading:
         return tr("Opening the model…");
     case ScoringService::State::Paused:
+        if (paused_by_throttle_)
+            return tr("Waiting for mains power at %1 of %2")
+                .arg(locale.toString(progress.done), locale.toString(progress.total));
         return tr("Paused at %1 of %2").arg(locale.toString(progress.done), locale.toString(progress.total));
     case ScoringService::State::Running:
         break;

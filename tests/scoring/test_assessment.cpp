@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <chrono>
+#include <cmath>
+#include <random>
+
 #include <QtTest>
 
 #include "engine/scoring/assessment.h"
@@ -99,6 +103,38 @@ private Q_SLOTS:
         meter.record(start + 3631s, 62);
         QCOMPARE(*meter.rate(), 2.0);
         QCOMPARE(*meter.seconds_left(1062), 500.0);
+    }
+
+    /// The forecast of a simulated run in the window's settings: photos of mixed sizes in batches, a rate window of a
+    /// minute. After the first minute it is within 20 % until less than half a minute is left.
+    void the_forecast_holds_after_the_first_minute() {
+        for (const unsigned seed : {1u, 2u, 3u, 4u, 5u}) {
+            std::mt19937 random(seed);
+            std::lognormal_distribution<double> megapixels(std::log(8), 0.6); // a phone's, a camera's, small ones
+            constexpr std::size_t photos = 4000;
+            std::vector<double> at{0}; // seconds at which so many photos are done
+            while (at.size() <= photos)
+                at.push_back(at.back() + 0.05 + 0.02 * megapixels(random));
+            RateMeter meter(60s);
+            double next_look = 0;
+            for (std::size_t done = 0; done <= photos; ++done) {
+                const RateMeter::Clock::time_point now{
+                    std::chrono::duration_cast<RateMeter::Clock::duration>(std::chrono::duration<double>(at[done]))};
+                meter.record(now, done);
+                const double left = at.back() - at[done];
+                if (at[done] < 60 || left < 30 || at[done] < next_look)
+                    continue;
+                next_look = at[done] + 5;
+                const auto forecast = meter.seconds_left(photos);
+                QVERIFY(forecast.has_value());
+                QVERIFY2(std::abs(*forecast - left) <= 0.2 * left,
+                         qPrintable(QStringLiteral("seed %1 at %2 s: %3 s said, %4 s left")
+                                        .arg(seed)
+                                        .arg(at[done])
+                                        .arg(*forecast)
+                                        .arg(left)));
+            }
+        }
     }
 };
 

@@ -19,7 +19,10 @@ SessionOptions fake_options(const std::shared_ptr<test::FakeModel>& model, const
     SessionOptions options;
     options.model_files = {"fake.safetensors"};
     options.factory = test::fake_factory(model);
+    options.read_card = [model](const std::string&) -> Result<ModelCard> { return model->card; };
     options.cache_folder = cache_folder;
+    if (!cache_folder.empty())
+        options.catalogue_folder = cache_folder + "/library";
     options.pipeline.batch_photos = 2;
     return options;
 }
@@ -53,7 +56,7 @@ private Q_SLOTS:
             QCOMPARE(scanned[0][0].toInt(), 11);
             QCOMPARE(session.photos().scoredCount(), 10);
             QCOMPARE(session.photos().failedCount(), 1);
-            QCOMPARE(session.issues().rowCount(), 1);
+            QCOMPARE(session.issues().rowCount(), 1); // the broken one, in the second run from the catalogue
             QVERIFY(!session.photos().orderIsStale());
             // Best first, the broken one last.
             QCOMPARE(session.photos().index(0).data(PhotoListModel::ScoreRole).toDouble(), 180.0);

@@ -19,18 +19,49 @@ namespace {
 std::vector<ScoringJob> jobs_of(const std::vector<FoundFile>& files) {
     std::vector<ScoringJob> jobs;
     for (const FoundFile& file : files)
-        jobs.push_back({static_cast<PhotoId>(jobs.size() + 1), file});
+        jobs.push_back({static_cast<PhotoId>(jobs.size() + 1), file, std::nullopt, 1});
     return jobs;
+}
+
+/// Enters the files into the library, so that what is found out about them is kept with them.
+std::vector<ScoringJob> catalogued(Catalogue& catalogue, const test::PhotoFolder& folder) {
+    std::vector<ScoringJob> jobs;
+    const auto kept = catalogue.writeNow([&](CatalogueWriter& writer) -> Result<void> {
+        const auto root = writer.addRoot(folder.path());
+        if (!root)
+            return tl::unexpected(root.error());
+        const FolderRow top{catalogue.newFolderIds(1), root->id, {}, 0};
+        if (auto put = writer.putFolders({&top, 1}); !put)
+            return put;
+        std::vector<PhotoFile> files;
+        for (const FoundFile& found : folder.found()) {
+            PhotoFile& file = files.emplace_back();
+            file.id = catalogue.newPhotoIds(1);
+            file.folder = top.id;
+            file.name = found.path.substr(folder.path().size() + 1);
+            file.bytes = found.bytes;
+            file.mtime_ns = found.mtime_ns;
+            jobs.push_back({file.id, found, std::nullopt, 1});
+        }
+        return writer.addPhotos(files);
+    });
+    if (!kept)
+        qFatal("%s", kept.error().message().c_str());
+    return jobs;
+}
+
+std::shared_ptr<Catalogue> in_memory() {
+    return Catalogue::open({});
 }
 
 /// A service with a fake model, and everything it has said.
 struct Bench {
-    explicit Bench(std::string cache_folder = {})
-        : inference(test::fake_factory(model), {{"fake.safetensors"}, {}})
-        , service(inference, small_batches(), std::move(cache_folder))
+    explicit Bench(std::shared_ptr<Catalogue> library = in_memory())
+        : catalogue(std::move(library))
+        , inference(test::fake_factory(model), {{"fake.safetensors"}, {}})
+        , service(inference, catalogue, small_batches(), {})
         , finished(&service, &ScoringService::finished)
         , states(&service, &ScoringService::stateChanged)
-        , remembered(&service, &ScoringService::rememberedDelivered)
         , failed(&service, &ScoringService::failedToStart) {
         QObject::connect(&service, &ScoringService::scored, &service,
                          [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) {
@@ -50,9 +81,10 @@ struct Bench {
     }
 
     std::shared_ptr<test::FakeModel> model = std::make_shared<test::FakeModel>();
+    std::shared_ptr<Catalogue> catalogue;
     InferenceThread inference;
     ScoringService service;
-    QSignalSpy finished, states, remembered, failed;
+    QSignalSpy finished, states, failed;
     std::map<PhotoId, PhotoOutcome> results;
     IssueListModel issues;
     int deliveries = 0, taken = 0;
@@ -80,7 +112,7 @@ private Q_SLOTS:
         Bench bench;
         const auto files = shared_folder().found();
         QSignalSpy cards(&bench.service, &ScoringService::modelsReady);
-        bench.service.start(jobs_of(files));
+        bench.service.add(jobs_of(files));
         QCOMPARE(bench.service.state(), ScoringService::State::Loading);
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.finished[0][0].toBool(), false);
@@ -98,34 +130,140 @@ private Q_SLOTS:
         QVERIFY(bench.deliveries < 30); // gathered
     }
 
-    void secondRunIsRemembered() {
-        const QTemporaryDir cache;
-        const std::string folder = cache.path().toStdString();
+    void nothingIsScoredTwice() {
+        const auto catalogue = in_memory();
         const auto files = shared_folder().found();
         {
-            Bench bench(folder);
-            bench.service.start(jobs_of({files.begin(), files.begin() + 20}));
+            Bench bench(catalogue);
+            bench.service.add(jobs_of({files.begin(), files.begin() + 20}));
             QVERIFY(bench.finished.wait());
             QCOMPARE(bench.model->scored.load(), 20);
         }
-        Bench again(folder);
-        again.service.start(jobs_of(files));
+        Bench again(catalogue);
+        again.service.add(jobs_of(files));
         QVERIFY(again.finished.wait());
         QCOMPARE(again.model->scored.load(), 10);
-        QCOMPARE(again.remembered.count(), 1);
-        QCOMPARE(again.remembered[0][0].toInt(), 20);
         QCOMPARE(again.service.progress().remembered, 20);
         QCOMPARE(again.service.progress().done, 30);
         QCOMPARE(again.results.size(), std::size_t{30});
         QVERIFY(again.results[3].records.at(0).remembered);
+        QCOMPARE(again.results[3].records.at(0).model, std::string("fake"));
         QCOMPARE(again.results[3].records.at(0).score.value, 16.0);
         QVERIFY(!again.results[25].records.at(0).remembered);
+    }
+
+    void copiesAreScoredOnce() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 80);
+        for (const char* copy : {"a copy.png", "b.png", "below/c.png"}) {
+            QVERIFY(QDir().mkpath(QString::fromStdString(folder.path(QStringLiteral("below")))));
+            QVERIFY(QFile::copy(QString::fromStdString(folder.path(QStringLiteral("a.png"))),
+                                QString::fromStdString(folder.path(QString::fromLatin1(copy)))));
+        }
+        folder.photo(QStringLiteral("other.png"), 90);
+        Bench bench;
+        bench.model->closeGate(); // all of them are under way or wait before the first has its answer
+        bench.service.add(jobs_of(folder.found()));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        bench.model->openGate();
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.results.size(), std::size_t{5});
+        QCOMPARE(bench.model->scored.load(), 2);
+        int of_copies = 0;
+        for (const auto& [id, outcome] : bench.results)
+            of_copies += outcome.records.at(0).score.value == 80.0;
+        QCOMPARE(of_copies, 4);
+    }
+
+    void scoresBelongToThePhotosOfTheLibrary() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 5; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i * 40);
+        folder.file(QStringLiteral("bad.jpg"), "this is a text that somebody gave the name of a picture");
+        Bench bench;
+        bench.service.add(catalogued(*bench.catalogue, folder));
+        QVERIFY(bench.finished.wait());
+        bench.catalogue->flush();
+        const auto reader = bench.catalogue->reader();
+        QVERIFY(reader.has_value());
+        const auto models = (*reader)->models();
+        QVERIFY(models && models->size() == 1);
+        QCOMPARE(models->front().title, std::string("Fake"));
+        std::map<std::string, PhotoEntry> known;
+        const WantedScores wanted{models->front().recipe.key(), "fake"};
+        const auto read = (*reader)->photos({}, {&wanted, 1}, [&](PhotoEntry&& photo) {
+            known.emplace(photo.file.path.substr(folder.path().size() + 1), std::move(photo));
+            return true;
+        });
+        QVERIFY(read.has_value());
+        QCOMPARE(known.size(), std::size_t{6});
+        for (int i = 0; i < 5; ++i) {
+            const PhotoEntry& photo = known.at(std::to_string(i) + ".png");
+            QCOMPARE(photo.state, PhotoState::Scored);
+            QCOMPARE(photo.scores.at(0).score.value, i * 40.0);
+            QVERIFY(photo.content.has_value());
+            QCOMPARE(photo.pixel_size.width, 64);
+        }
+        // What lies in the file is held against it until it changes.
+        QCOMPARE(known.at("bad.jpg").state, PhotoState::Failed);
+        QCOMPARE(known.at("bad.jpg").error->code, ErrorCode::UnsupportedFormat);
+    }
+
+    void whatIsOnScreenComesFirst() {
+        Bench bench;
+        bench.model->closeGate();
+        std::vector<PhotoId> order;
+        connect(&bench.service, &ScoringService::scored, this, [&](const auto& outcomes) {
+            for (const PhotoOutcome& outcome : *outcomes)
+                order.push_back(outcome.id);
+        });
+        bench.service.add(jobs_of(shared_folder().found()));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        bench.service.prefer({29, 28});
+        bench.model->openGate();
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(order.size(), std::size_t{30});
+        // One worker was ahead by what its queue holds, which all photos of this size fit into: what it had not begun
+        // comes after the preferred ones.
+        const auto place = [&](PhotoId id) { return std::find(order.begin(), order.end(), id) - order.begin(); };
+        QVERIFY(place(29) <= place(30));
+        QVERIFY(place(28) <= place(30));
+    }
+
+    void moreCanBeAddedWhileItRuns() {
+        Bench bench;
+        bench.model->closeGate();
+        const auto files = shared_folder().found();
+        bench.service.add(jobs_of({files.begin(), files.begin() + 10}));
+        QTRY_COMPARE(bench.model->waiting(), 1);
+        std::vector<ScoringJob> rest;
+        for (PhotoId id = 11; id <= 30; ++id)
+            rest.push_back({id, files[static_cast<std::size_t>(id - 1)], std::nullopt, 1});
+        bench.service.add(std::move(rest));
+        QCOMPARE(bench.service.progress().total, 30);
+        bench.model->openGate();
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.finished.count(), 1);
+        QCOMPARE(bench.results.size(), std::size_t{30});
+        QCOMPARE(bench.taken, 30);
+        // And after it has ended.
+        bench.service.add(jobs_of({files.begin(), files.begin() + 1}));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.service.progress().remembered, 1);
+    }
+
+    void gentleScoringComesToTheSameEnd() {
+        Bench bench;
+        bench.service.setEffort(Effort::Gentle);
+        bench.service.add(jobs_of(shared_folder().found()));
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.results.size(), std::size_t{30});
     }
 
     void pauseHoldsAndResumeGoesOn() {
         Bench bench;
         bench.model->closeGate();
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QTRY_COMPARE(bench.model->waiting(), 1); // the model is at work
         bench.service.pause();
         QCOMPARE(bench.service.state(), ScoringService::State::Paused);
@@ -149,7 +287,7 @@ private Q_SLOTS:
     void cancelEndsWithinOnePhoto() {
         Bench bench;
         bench.model->closeGate();
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QTRY_COMPARE(bench.model->waiting(), 1);
         bench.service.cancel();
         QVERIFY(bench.finished.wait());
@@ -159,7 +297,7 @@ private Q_SLOTS:
         // Cancelled once is enough, and it can be started again.
         bench.service.cancel();
         bench.model->openGate();
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.finished.count(), 2);
         QCOMPARE(bench.results.size(), std::size_t{30});
@@ -168,7 +306,7 @@ private Q_SLOTS:
     void cancelWhilePausedFinishes() {
         Bench bench;
         bench.model->closeGate();
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QTRY_COMPARE(bench.model->waiting(), 1);
         bench.service.pause();
         QTRY_COMPARE(bench.model->waiting(), 0);
@@ -177,19 +315,22 @@ private Q_SLOTS:
         QCOMPARE(bench.finished[0][0].toBool(), true);
     }
 
-    void startReplacesTheRunUnderWay() {
+    void whatIsTakenBackIsNotScored() {
         Bench bench;
         bench.model->closeGate();
-        const auto files = shared_folder().found();
-        bench.service.start(jobs_of(files));
+        bench.service.add(jobs_of(shared_folder().found()));
         QTRY_COMPARE(bench.model->waiting(), 1);
-        bench.service.start({{77, files[5]}});
-        QCOMPARE(bench.finished.count(), 1);
-        QCOMPARE(bench.finished[0][0].toBool(), true);
+        bench.service.pause();
+        QTRY_COMPARE(bench.model->waiting(), 0);
+        std::vector<PhotoId> all;
+        for (PhotoId id = 2; id <= 30; ++id)
+            all.push_back(id);
+        bench.service.remove(all);
         bench.model->openGate();
-        QTRY_COMPARE(bench.finished.count(), 2);
+        bench.service.resume();
+        QTRY_COMPARE(bench.finished.count(), 1);
         QCOMPARE(bench.results.size(), std::size_t{1});
-        QCOMPARE(bench.results.begin()->first, PhotoId{77});
+        QCOMPARE(bench.results.begin()->first, PhotoId{1});
     }
 
     void brokenPhotosAreFailuresWithIssues() {
@@ -197,7 +338,7 @@ private Q_SLOTS:
         folder.file(QStringLiteral("a.jpg"), "this is a text that somebody gave the name of a picture");
         folder.file(QStringLiteral("b.jpg"), {});
         Bench bench;
-        bench.service.start(jobs_of(folder.found()));
+        bench.service.add(jobs_of(folder.found()));
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.service.progress().failed, 2);
         QCOMPARE(bench.service.progress().done, 2);
@@ -215,7 +356,7 @@ private Q_SLOTS:
         for (int i = 4; i < 12; ++i)
             folder.remove(QStringLiteral("%1.png").arg(i, 2, 10, QLatin1Char('0')));
         Bench bench;
-        bench.service.start(jobs_of(files));
+        bench.service.add(jobs_of(files));
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.service.progress().failed, 8);
         QCOMPARE(bench.issues.rowCount(), 1);
@@ -224,36 +365,42 @@ private Q_SLOTS:
         QVERIFY(!bench.results[4].error);
     }
 
-    void aPhotoThatChangedIsNotRememberedUnderItsOldKey() {
-        const QTemporaryDir cache;
+    void aPhotoThatChangedDoesNotGetTheScoreOfItsFormerBytes() {
         const test::PhotoFolder folder;
         folder.photo(QStringLiteral("a.png"), 10);
-        auto files = folder.found();
-        files[0].mtime_ns -= 5; // as if it had been written again after the scan
-        for (int run = 1; run <= 2; ++run) {
-            Bench bench(cache.path().toStdString());
-            bench.service.start(jobs_of(files));
-            QVERIFY(bench.finished.wait());
-            QCOMPARE(bench.model->scored.load(), 1);
-        }
+        Bench bench;
+        auto jobs = catalogued(*bench.catalogue, folder);
+        jobs[0].content = *hash_file(jobs[0].file.path);
+        folder.photo(QStringLiteral("a.png"), 20, QSize(80, 60)); // written again after the scan
+        bench.service.add(jobs);
+        QVERIFY(bench.finished.wait());
+        QCOMPARE(bench.results.begin()->second.records.at(0).score.value, 20.0);
+        bench.catalogue->flush();
+        const auto reader = bench.catalogue->reader();
+        const auto scores =
+            (*reader)->scores((*reader)->models()->empty() ? std::string() : (*reader)->models()->front().recipe.key(),
+                              {&*jobs[0].content, 1});
+        QVERIFY(!scores || !scores->front()); // nothing is known of the former bytes
     }
 
     void scoresThatCannotBeKeptAreOneWarning() {
-        const test::PhotoFolder folder;
-        folder.file(QStringLiteral("taken"), "a file where the folder should be");
-        Bench bench(folder.path(QStringLiteral("taken")));
-        bench.service.start(jobs_of(shared_folder().found()));
+        const QTemporaryDir folder;
+        const auto first = Catalogue::open({folder.path().toStdString()});
+        QCOMPARE(first->state(), Catalogue::State::Open);
+        const auto second = Catalogue::open({folder.path().toStdString()}); // reads only: the other one has the lock
+        QCOMPARE(second->state(), Catalogue::State::ReadOnly);
+        QVERIFY(!second->notices().empty()); // and has said so
+        Bench bench(second);
+        bench.service.add(jobs_of(shared_folder().found()));
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.results.size(), std::size_t{30});
-        QCOMPARE(bench.issues.rowCount(), 1);
-        QCOMPARE(bench.issues.at(0).severity, Issue::Severity::Warning);
-        QCOMPARE(bench.issues.at(0).repeats, 1);
+        QCOMPARE(bench.issues.rowCount(), 0);
     }
 
     void aModelThatDoesNotOpenSaysSo() {
         Bench bench;
         bench.model->open_error = Error{ErrorCode::BadModel, "fake.safetensors", "is cut in half", "copy it again"};
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.finished[0][0].toBool(), true);
         QCOMPARE(bench.failed.count(), 1);
@@ -261,7 +408,7 @@ private Q_SLOTS:
         QCOMPARE(bench.results.size(), std::size_t{0});
         // After the file was repaired it works.
         bench.model->open_error.reset();
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QVERIFY(bench.finished.wait());
         QCOMPARE(bench.results.size(), std::size_t{30});
     }
@@ -271,9 +418,9 @@ private Q_SLOTS:
         model->closeGate();
         {
             InferenceThread inference(test::fake_factory(model), {{"fake"}, {}});
-            ScoringService service(inference, Bench::small_batches(), {});
+            ScoringService service(inference, in_memory(), Bench::small_batches(), {});
             ExplainService explainer(inference, {});
-            service.start(jobs_of(shared_folder().found()));
+            service.add(jobs_of(shared_folder().found()));
             QTRY_COMPARE(model->waiting(), 1);
             explainer.request({1, shared_folder().found().at(0), {}, AttentionMethod::Rollout, false});
         }
@@ -296,7 +443,7 @@ private Q_SLOTS:
             QCOMPARE(explanation->photo_size.width, 64);
             QVERIFY(explanation->assessment.attention.has_value());
         });
-        bench.service.start(jobs_of(shared_folder().found()));
+        bench.service.add(jobs_of(shared_folder().found()));
         QTRY_COMPARE(bench.model->waiting(), 1);
         const quint64 generation =
             explainer.request({9, shared_folder().found().at(8), "fake", AttentionMethod::LastLayer, false});
@@ -363,26 +510,19 @@ private Q_SLOTS:
         QCOMPARE(explainer.memoryUsed(), std::uint64_t{0});
     }
 
-    void twoWindowsShareOneCache() {
-        const QTemporaryDir cache;
-        const std::string folder = cache.path().toStdString();
+    void twoWindowsShareOneCatalogue() {
+        const auto catalogue = in_memory();
         {
-            Bench one(folder), two(folder);
-            one.service.start(jobs_of(shared_folder().found()));
-            two.service.start(jobs_of(shared_folder().found()));
+            Bench one(catalogue), two(catalogue);
+            one.service.add(jobs_of(shared_folder().found()));
+            two.service.add(jobs_of(shared_folder().found()));
             QTRY_COMPARE(one.finished.count() + two.finished.count(), 2);
         }
-        // Every line is whole.
-        const QStringList names = QDir(cache.path()).entryList({QStringLiteral("*.jsonl")});
-        QCOMPARE(names.size(), 1);
-        QFile file(cache.filePath(names[0]));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        while (!file.atEnd())
-            QVERIFY(nlohmann::json::accept(file.readLine().toStdString()));
-        Bench third(folder);
-        third.service.start(jobs_of(shared_folder().found()));
+        Bench third(catalogue);
+        third.service.add(jobs_of(shared_folder().found()));
         QVERIFY(third.finished.wait());
         QCOMPARE(third.model->scored.load(), 0);
+        QVERIFY(catalogue->check()->empty());
     }
 };
 

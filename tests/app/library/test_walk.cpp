@@ -10,6 +10,7 @@
 #include <QtTest>
 
 #include "app/library/cache_files.h"
+#include "app/library/photo_entry.h"
 #include "app/library/walk.h"
 #include "engine/base/files.h"
 #include "tests/app/library/photo_folder.h"
