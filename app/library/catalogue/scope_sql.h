@@ -19,6 +19,8 @@ struct ScopeSql {
     /// By p.folder (p.id for Ids): an index that holds missing and folder answers it, for walks along the scores.
     std::string by_folder;
     std::vector<QVariant> folder_values;
+    /// Root and Folder: how many photos there are, missing ones too; with folder_values.
+    std::string count;
 };
 /// `some_offline`: there is a root that is offline, whose photos are left out unless scope.with_missing.
 ScopeSql sql_of(const Scope& scope, bool some_offline);

@@ -239,10 +239,7 @@ Result<bool> SqliteReader::isWide(const Scope& scope, const ScopeSql& sql) {
         return true;
     if (scope.kind == Scope::Kind::Ids)
         return false;
-    Scope all_of_it = scope;
-    all_of_it.with_missing = true;
-    const auto count = connection_->value("SELECT count(*) FROM photo p WHERE " + sql_of(all_of_it, false).by_folder,
-                                          sql.folder_values);
+    const auto count = connection_->value(sql.count, sql.folder_values);
     if (!count)
         return tl::unexpected(count.error());
     return count->toLongLong() > narrow;
