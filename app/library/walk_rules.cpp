@@ -71,6 +71,14 @@ bool OpenFolder::list(std::vector<std::string>& names) {
     return error_ == 0;
 }
 
+bool OpenFolder::is_empty() const {
+    bool empty = true;
+    while (const dirent* entry = empty ? ::readdir(handle_) : nullptr)
+        empty = entry->d_name[0] == '.';
+    ::rewinddir(handle_);
+    return empty;
+}
+
 FolderEntry OpenFolder::look_at(const std::string& name, bool any_suffix) const {
     using Kind = FolderEntry::Kind;
     const int folder = ::dirfd(handle_);

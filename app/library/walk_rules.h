@@ -57,6 +57,8 @@ public:
     /// Names that are not hidden, sorted by their bytes. False when the listing broke off (`error_number()` says why):
     /// then what is not among them need not be gone.
     bool list(std::vector<std::string>& names);
+    /// Holds nothing that is not hidden. Rewinds, so it may be asked before list().
+    bool is_empty() const;
     /// `any_suffix` takes every regular file for a photo: one that was named itself.
     FolderEntry look_at(const std::string& name, bool any_suffix = false) const;
 

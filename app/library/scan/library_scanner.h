@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +31,7 @@ struct ScanChanges {
     std::vector<FoundPhoto> changed; ///< other bytes under the same name: scores and facts are forgotten
     std::vector<FoundPhoto> moved;   ///< the same photo under another name: everything stays with it
     std::vector<PhotoId> missing;
+    std::vector<std::pair<PhotoId, PhotoId>> pairs;        ///< RAW and JPEG of one shot; no_photo: has no partner now
     std::vector<std::pair<PhotoId, FileFacts>> facts;      ///< read in the background
     std::vector<std::pair<PhotoId, ContentHash>> contents; ///< hashed in the background
     std::vector<Issue> issues;
@@ -41,6 +44,15 @@ struct ScanPlace {
     bool is_file = false;
 };
 
+struct ScannerOptions {
+    /// The file system's clock, nanoseconds since 1970; empty = the system's. Asked on the scanning thread.
+    std::function<std::int64_t()> now_ns;
+    int gather_ms = 500;          ///< changes are gathered for so long, then looked at
+    int unsteady_ms = 500;        ///< files that are being copied are looked at so often
+    int again_ms = 5 * 60 * 1000; ///< and what cannot be watched, and roots that are away
+    std::size_t most_watches = static_cast<std::size_t>(-1);
+};
+
 /// Keeps the catalogue and the window true to the disk. Lives in the GUI thread; scans on a thread of its own (named
 /// "scan"), reads facts and hashes on another one (named "facts", of low priority). Watches the folders that were
 /// scanned. The destructor ends all: at the next entry, then a wait of at most 5 s each.
@@ -48,6 +60,7 @@ class LibraryScanner : public QObject {
     Q_OBJECT
 public:
     explicit LibraryScanner(std::shared_ptr<Catalogue> catalogue, QObject* parent = nullptr);
+    LibraryScanner(std::shared_ptr<Catalogue> catalogue, ScannerOptions options, QObject* parent = nullptr);
     ~LibraryScanner() override;
 
     /// Looks through these, replacing the scan under way, and watches them from then on (instead of what was watched).
@@ -72,8 +85,10 @@ Q_SIGNALS:
     void rootsChanged(); ///< a root went offline or came back
 
 private:
+    void retryFacts(const ScanChanges& changes);
+
     struct State;
-    std::shared_ptr<State> state_;
+    std::unique_ptr<State> state_;
 };
 
 } // namespace touchstone::library
