@@ -3,9 +3,17 @@
 #include "app/library/explain_service.h"
 
 #include <algorithm>
+#include <deque>
+#include <functional>
+#include <future>
+#include <mutex>
 #include <utility>
 
+#include <sys/stat.h>
+
 #include "app/library/mailbox.h"
+#include "app/library/map_store.h"
+#include "app/library/workers.h"
 
 namespace touchstone::library {
 
@@ -23,12 +31,49 @@ std::size_t Explanation::bytes() const {
     return total;
 }
 
+/// What the GUI thread shares with the inference thread and with the store's.
 struct ExplainService::Shared {
-    explicit Shared(ExplainService* service)
-        : mailbox(service) {}
+    Shared(ExplainService* service, MapStoreOptions options)
+        : mailbox(service)
+        , keeps_maps(!options.folder.empty())
+        , store(std::move(options.folder), options.disk_bytes, [this, service](const Error& error) {
+            Issue issue = issue_of(error);
+            issue.severity = Issue::Severity::Warning;
+            mailbox.post([service, issue] {
+                Q_EMIT
+                service->issueRaised(issue);
+            });
+        }) {}
+
+    bool step();
+
     Mailbox mailbox;
     std::stop_source stop; ///< of the latest request; the GUI thread's
+
+    std::mutex mutex;
+    std::function<void()> look_up;           ///< the latest only; guarded by the mutex
+    std::deque<std::function<void()>> saves; ///< guarded by the mutex
+
+    const bool keeps_maps;
+    MapStore store; ///< last: its thread uses the mailbox
 };
+
+/// On the store's thread. Somebody waits for what is looked up, nobody for what is saved.
+bool ExplainService::Shared::step() {
+    std::function<void()> job;
+    {
+        const std::lock_guard lock(mutex);
+        if (look_up) {
+            job.swap(look_up);
+        } else if (!saves.empty()) {
+            job = std::move(saves.front());
+            saves.pop_front();
+        }
+    }
+    if (job)
+        job();
+    return static_cast<bool>(job);
+}
 
 namespace {
 
@@ -37,9 +82,22 @@ bool same_question(const ExplainRequest& a, const ExplainRequest& b) {
            a.file.mtime_ns == b.file.mtime_ns && a.model == b.model && a.method == b.method && a.measures == b.measures;
 }
 
+/// What the inference thread made, and how it is made again.
+struct Made {
+    std::shared_ptr<const Explanation> explanation;
+    ScoreRecipe recipe;
+};
+
+/// The map of a file that changed after the request must not be kept as the map of what it was.
+bool is_unchanged(const FoundFile& file) {
+    struct stat status {};
+    return ::stat(file.path.c_str(), &status) == 0 && status.st_size == file.bytes &&
+           status.st_mtim.tv_sec * std::int64_t{1'000'000'000} + status.st_mtim.tv_nsec == file.mtime_ns;
+}
+
 /// Runs on the inference thread.
-Result<std::shared_ptr<const Explanation>> explain(InferenceThread::Networks& networks, const ExplainRequest& request,
-                                                   const imaging::DecodeOptions& decode, std::stop_token stop) {
+Result<Made> explain(InferenceThread::Networks& networks, const ExplainRequest& request,
+                     const imaging::DecodeOptions& decode, std::stop_token stop) {
     const auto cancelled = [&] { return failure(ErrorCode::Cancelled, request.file.path, "is not wanted any more"); };
     if (stop.stop_requested())
         return cancelled();
@@ -75,18 +133,20 @@ Result<std::shared_ptr<const Explanation>> explain(InferenceThread::Networks& ne
                 channel.cells = {}; // single channels are for `explain`; the window draws none
     if (request.measures)
         explanation->measures = imaging::measure(photo->image);
-    return explanation;
+    return Made{std::move(explanation), ScoreRecipe::of(**chosen, decode.mode)};
 }
 
 } // namespace
 
 ExplainService::ExplainService(InferenceThread& inference, imaging::DecodeOptions decode, std::uint64_t cache_bytes,
-                               QObject* parent)
+                               MapStoreOptions store, QObject* parent)
     : QObject(parent)
     , inference_(inference)
     , decode_(std::move(decode))
     , cache_bytes_(cache_bytes)
-    , shared_(std::make_shared<Shared>(this)) {
+    , shared_(std::make_shared<Shared>(this, std::move(store)))
+    , workers_(std::make_unique<Workers>(QStringLiteral("maps"), 1, QThread::InheritPriority,
+                                         [shared = shared_] { return shared->step(); })) {
     // A cut photo has no score, so it has no explanation either.
     decode_.allow_damaged = false;
 }
@@ -102,21 +162,80 @@ quint64 ExplainService::request(const ExplainRequest& request) {
     const quint64 generation = ++generation_;
     setBusy(true);
     if (auto known = cached(request)) {
+        ++counters_.from_memory;
         shared_->mailbox.post([this, generation, known] { receive(generation, known, std::nullopt); });
         return generation;
     }
+    if (const ScoreRecipe* recipe = recipeOf(request); recipe && shared_->keeps_maps)
+        lookUp(generation, request, *recipe);
+    else
+        compute(generation, request);
+    return generation;
+}
+
+const ScoreRecipe* ExplainService::recipeOf(const ExplainRequest& request) const {
+    const auto found = std::find_if(recipes_.begin(), recipes_.end(), [&](const ScoreRecipe& recipe) {
+        return request.model.empty() || recipe.model == request.model;
+    });
+    return found == recipes_.end() ? nullptr : &*found;
+}
+
+void ExplainService::lookUp(quint64 generation, const ExplainRequest& request, const ScoreRecipe& recipe) {
+    {
+        const std::lock_guard lock(shared_->mutex);
+        shared_->look_up = [this, shared = shared_.get(), generation, request, recipe] {
+            const auto known = shared->store.load(request, recipe);
+            shared->mailbox.post([this, generation, request, known] {
+                if (generation != generation_)
+                    return; // something else is wanted now
+                counters_.from_disk += known ? 1 : 0;
+                if (known)
+                    receive(generation, known, std::nullopt);
+                else
+                    compute(generation, request);
+            });
+        };
+    }
+    workers_->wake(1);
+}
+
+void ExplainService::compute(quint64 generation, const ExplainRequest& request) {
     inference_.postUrgent([this, shared = shared_, request, decode = decode_, generation, stop = shared_->stop](
                               InferenceThread::Networks& networks, std::stop_token quitting) mutable {
         const std::stop_callback forward(quitting, [&stop] { stop.request_stop(); });
-        const auto result = explain(networks, request, decode, stop.get_token());
-        shared->mailbox.post([this, generation, result] {
-            if (result)
-                receive(generation, *result, std::nullopt);
+        const auto made = explain(networks, request, decode, stop.get_token());
+        const bool worth_keeping = made && shared->keeps_maps && is_unchanged(request.file);
+        shared->mailbox.post([this, generation, made, worth_keeping] {
+            if (worth_keeping)
+                keep(made->explanation, made->recipe); // also when something else is wanted by now
+            counters_.computed += made ? 1 : 0;
+            if (made)
+                receive(generation, made->explanation, std::nullopt);
             else
-                receive(generation, nullptr, result.error());
+                receive(generation, nullptr, made.error());
         });
     });
-    return generation;
+}
+
+void ExplainService::keep(std::shared_ptr<const Explanation> explanation, const ScoreRecipe& recipe) {
+    {
+        const std::lock_guard lock(shared_->mutex);
+        shared_->saves.push_back([shared = shared_.get(), explanation = std::move(explanation), recipe] {
+            shared->store.save(*explanation, recipe);
+        });
+    }
+    workers_->wake(1);
+}
+
+void ExplainService::flushStore() {
+    std::promise<void> packed;
+    {
+        const std::lock_guard lock(shared_->mutex);
+        shared_->saves.push_back([&] { packed.set_value(); });
+    }
+    workers_->wake(1);
+    packed.get_future().wait();
+    shared_->store.flush();
 }
 
 void ExplainService::cancel() {

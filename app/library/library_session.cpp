@@ -56,7 +56,8 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
     thumbnails_ = std::make_unique<ThumbnailService>(options_.thumbnails);
     neighbours_ = std::make_unique<NeighbourService>();
-    explainer_ = std::make_unique<ExplainService>(*inference_, options_.pipeline.decode);
+    explainer_ = std::make_unique<ExplainService>(*inference_, options_.pipeline.decode, std::uint64_t{32} << 20,
+                                                  MapStoreOptions{below(options_.cache_folder, "maps")});
     scoring_ = std::make_unique<ScoringService>(*inference_, options_.catalogue, options_.pipeline,
                                                 below(options_.cache_folder, "features"));
     library_ = std::make_unique<LibraryLoader>(options_.catalogue);
@@ -78,6 +79,8 @@ void LibrarySession::connectServices() {
     connect(thumbnails_.get(), &ThumbnailService::ready, &photos_, &PhotoListModel::thumbnailsChanged);
     connect(thumbnails_.get(), &ThumbnailService::failed, this, &LibrarySession::takeUnreadable);
     connect(thumbnails_.get(), &ThumbnailService::issueRaised, &issues_,
+            [this](const Issue& issue) { issues_.add(issue); });
+    connect(explainer_.get(), &ExplainService::issueRaised, &issues_,
             [this](const Issue& issue) { issues_.add(issue); });
     for (const auto signal : {&PhotoListModel::rowsInserted, &PhotoListModel::rowsRemoved})
         connect(&photos_, signal, this, &LibrarySession::wantThumbnails);
@@ -276,7 +279,7 @@ quint64 LibrarySession::explain(PhotoId id, AttentionMethod method, bool measure
     const PhotoEntry* photo = photos_.entry(id);
     if (!photo)
         return 0;
-    return explainer_->request({photo->id, photo->file, photos_.explainedModel(), method, measures});
+    return explainer_->request({photo->id, photo->file, photos_.explainedModel(), method, measures, photo->content});
 }
 
 void LibrarySession::mark(const std::vector<PhotoId>& ids, const MarkChange& change) {

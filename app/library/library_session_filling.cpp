@@ -46,14 +46,17 @@ void LibrarySession::takeCards(const std::vector<Result<ModelCard>>& cards, cons
     cards_.clear();
     wanted_.clear();
     std::vector<ModelCard> listed;
+    std::vector<ScoreRecipe> recipes;
     for (const Result<ModelCard>& card : cards) {
         // Scoring will say what is wrong with the file; its place among the models is kept.
         cards_.push_back(card ? *card : ModelCard());
         if (!card)
             continue;
-        wanted_.push_back({ScoreRecipe::of(*card, options_.scorer, options_.pipeline.decode.mode).key(), card->id});
+        recipes.push_back(ScoreRecipe::of(*card, options_.scorer, options_.pipeline.decode.mode));
+        wanted_.push_back({recipes.back().key(), card->id});
         listed.push_back(*card);
     }
+    explainer_->setRecipes(std::move(recipes));
     for (const ModelRow& row : known) {
         const std::string key = row.recipe.key();
         const bool in_use =

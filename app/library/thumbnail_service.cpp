@@ -34,9 +34,20 @@ struct Wanted {
     int edge = 0;
 };
 
+/// Which state of a file something was made of. A photo keeps its id when its file changes.
+struct Stamp {
+    std::int64_t bytes = 0, mtime_ns = 0;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+Stamp stamp_of(const FoundFile& file) {
+    return {file.bytes, file.mtime_ns};
+}
+
 struct Failure {
     QString text;
     std::chrono::steady_clock::time_point when;
+    Stamp stamp;
 };
 
 } // namespace
@@ -45,12 +56,12 @@ struct Failure {
 struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::State> {
     State(ThumbnailOptions given, ThumbnailService* service)
         : options(std::move(given))
-        , store(options.cache_folder, options.freedesktop_folder, options.disk_bytes)
         , mailbox(service)
-        , owner(service) {}
+        , owner(service)
+        , store(options.cache_folder, options.freedesktop_folder, options.disk_bytes,
+                [this](const Error& error) { takeProblem(error); }) {}
 
     const ThumbnailOptions options;
-    ThumbnailStore store;
     Mailbox mailbox;
     ThumbnailService* const owner; ///< only used through the mailbox
 
@@ -62,6 +73,7 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     struct Kept {
         Key key;
         Thumbnail thumbnail;
+        Stamp stamp;
         std::uint64_t cost = 0;
     };
     mutable std::list<Kept> recent; ///< newest first
@@ -73,9 +85,14 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     std::vector<Issue> issues;
     Counters counters;
 
+    ThumbnailStore store; ///< last: its thread uses what is above, and ends first
+
     const Kept* find(PhotoId id, int edge) const;
-    bool failedLately(const Key& key) const;
-    void keep(const Key& key, Thumbnail thumbnail);
+    bool isKept(const Key& key, const FoundFile& file) const;
+    bool failedLately(const Key& key, const FoundFile& file) const;
+    void takeProblem(const Error& error);
+    std::optional<Thumbnail> fromStore(const Wanted& wanted, std::optional<Error>& error);
+    void keep(const Key& key, Thumbnail thumbnail, Stamp stamp);
     bool step();
     void rest(bool last);
     Thumbnail make(const Wanted& wanted, std::optional<Error>& error);
@@ -90,20 +107,25 @@ const ThumbnailService::State::Kept* ThumbnailService::State::find(PhotoId id, i
     return &*place->second;
 }
 
-bool ThumbnailService::State::failedLately(const Key& key) const {
+bool ThumbnailService::State::isKept(const Key& key, const FoundFile& file) const {
+    const auto place = kept.find(key);
+    return place != kept.end() && place->second->stamp == stamp_of(file);
+}
+
+bool ThumbnailService::State::failedLately(const Key& key, const FoundFile& file) const {
     const auto failure = failures.find(key);
-    return failure != failures.end() &&
+    return failure != failures.end() && failure->second.stamp == stamp_of(file) &&
            std::chrono::steady_clock::now() - failure->second.when < options.failure_lifetime;
 }
 
-void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail) {
+void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail, Stamp stamp) {
     if (const auto old = kept.find(key); old != kept.end()) {
         used -= old->second->cost;
         recent.erase(old->second);
         kept.erase(old);
     }
     const auto cost = static_cast<std::uint64_t>(thumbnail.image.sizeInBytes());
-    recent.push_front({key, std::move(thumbnail), cost});
+    recent.push_front({key, std::move(thumbnail), stamp, cost});
     kept[key] = recent.begin();
     used += cost;
     while (used > options.memory_bytes && recent.size() > 1) {
@@ -113,16 +135,38 @@ void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail) {
     }
 }
 
+/// On the store's thread.
+void ThumbnailService::State::takeProblem(const Error& error) {
+    Issue issue = issue_of(error);
+    issue.severity = Issue::Severity::Warning;
+    const std::lock_guard lock(mutex);
+    issues.push_back(std::move(issue));
+    mailbox.post([service = owner] { service->collect(); });
+}
+
+std::optional<Thumbnail> ThumbnailService::State::fromStore(const Wanted& wanted, std::optional<Error>& error) {
+    const FoundFile& file = wanted.request.file;
+    auto known = store.load(file, wanted.edge, options.failure_lifetime);
+    if (!known)
+        return std::nullopt;
+    const std::lock_guard lock(mutex);
+    if (auto* failure = std::get_if<Error>(&*known)) {
+        ++counters.failed;
+        error = std::move(*failure);
+        return Thumbnail{QImage(), false, QString::fromStdString(to_valid_utf8(error->message()))};
+    }
+    ++counters.from_disk;
+    return Thumbnail{std::get<QImage>(*known).convertToFormat(QImage::Format_RGB32), false, {}};
+}
+
 Thumbnail ThumbnailService::State::make(const Wanted& wanted, std::optional<Error>& error) {
     const FoundFile& file = wanted.request.file;
     const auto count = [&](int Counters::*counter) {
         const std::lock_guard lock(mutex);
         ++(counters.*counter);
     };
-    if (QImage image = store.load(file, wanted.edge); !image.isNull()) {
-        count(&Counters::from_disk);
-        return {image.convertToFormat(QImage::Format_RGB32), false, {}};
-    }
+    if (auto known = fromStore(wanted, error))
+        return std::move(*known);
     if (QImage image = store.loadFreedesktop(file, wanted.edge); !image.isNull()) {
         count(&Counters::from_freedesktop);
         return {image.convertToFormat(QImage::Format_RGB32), false, {}};
@@ -133,19 +177,16 @@ Thumbnail ThumbnailService::State::make(const Wanted& wanted, std::optional<Erro
     if (!photo) {
         count(&Counters::failed);
         error = photo.error();
-        return {QImage(), false, QString::fromStdString(to_valid_utf8(photo.error().message()))};
+        store.saveFailure(file, wanted.edge, *error);
+        return {QImage(), false, QString::fromStdString(to_valid_utf8(error->message()))};
     }
     count(&Counters::decoded);
     Thumbnail thumbnail{image_of(std::move(photo->image)).convertToFormat(QImage::Format_RGB32), photo->damaged, {}};
-    if (thumbnail.damaged) {
-        // Not stored: once the copy is finished, size and time are others anyway.
+    // A damaged one is not stored: once the copy is finished, size and time are others anyway.
+    if (thumbnail.damaged)
         mark_damaged(thumbnail.image);
-    } else if (const auto problem = store.save(file, wanted.edge, thumbnail.image)) {
-        const std::lock_guard lock(mutex);
-        Issue issue = issue_of(*problem);
-        issue.severity = Issue::Severity::Warning;
-        issues.push_back(std::move(issue));
-    }
+    else
+        store.save(file, wanted.edge, thumbnail.image);
     return thumbnail;
 }
 
@@ -157,9 +198,9 @@ void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail,
     if (made_in != epoch)
         return;
     if (thumbnail.image.isNull())
-        failures[key] = {thumbnail.error, std::chrono::steady_clock::now()};
+        failures[key] = {thumbnail.error, std::chrono::steady_clock::now(), stamp_of(wanted.request.file)};
     else
-        keep(key, std::move(thumbnail));
+        keep(key, std::move(thumbnail), stamp_of(wanted.request.file));
     if (error)
         unreadable.push_back({wanted.request.id, std::move(*error)});
     if (ready.empty())
@@ -226,7 +267,8 @@ quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int 
         state.pending.clear();
         for (ThumbnailRequest& request : nearest_first) {
             const Key key{request.id, stored};
-            if (!state.kept.contains(key) && !state.in_work.contains(key) && !state.failedLately(key))
+            if (!state.isKept(key, request.file) && !state.in_work.contains(key) &&
+                !state.failedLately(key, request.file))
                 state.pending.push_back({std::move(request), stored});
         }
         waiting = state.pending.size();
@@ -312,8 +354,12 @@ std::uint64_t ThumbnailService::memoryUsed() const {
 ThumbnailService::Counters ThumbnailService::counters() const {
     const std::lock_guard lock(state_->mutex);
     Counters counters = state_->counters;
-    counters.evicted_files = state_->store.evictedFiles();
+    counters.evicted = state_->store.evicted();
     return counters;
+}
+
+void ThumbnailService::flushStore() {
+    state_->store.flush();
 }
 
 std::vector<int> rows_nearest_first(int first, int last, int count, int screens) {

@@ -17,11 +17,11 @@
 namespace touchstone::library {
 
 struct ThumbnailOptions {
-    std::string cache_folder;       ///< own store; empty = none
+    std::string cache_folder;       ///< where thumbnails.db lies; empty = nothing is kept
     std::string freedesktop_folder; ///< "$XDG_CACHE_HOME/thumbnails"; empty = not read
     std::uint64_t memory_bytes = std::uint64_t{192} << 20;
-    std::uint64_t disk_bytes = std::uint64_t{1} << 30;
-    int threads = 0; ///< 0 = half of the cores, at least 1
+    std::uint64_t disk_bytes = std::uint64_t{1} << 30; ///< of thumbnails.db; the least recently used give way
+    int threads = 0;                                   ///< 0 = half of the cores, at least 1
     std::chrono::milliseconds failure_lifetime = std::chrono::minutes(10);
 };
 
@@ -45,9 +45,10 @@ struct ThumbnailFailure {
 
 class Workers;
 
-/// Makes small pictures: memory → own JPEG store → freedesktop cache → decoder. Lives in the GUI thread; works on its
-/// own low-priority Workers (named "thumbnails"), which end in the destructor. A store that cannot be written is left
-/// alone after one issue. Failures are remembered for a while.
+/// Makes small pictures: memory → own store (thumbnails.db) → freedesktop cache → decoder, which takes a RAW's embedded
+/// preview or decodes scaled. Lives in the GUI thread; works on its own low-priority Workers (named "thumbnails"),
+/// which end in the destructor. A store that cannot be written is left alone after one issue. Failures are remembered
+/// for a while, or until the file changes.
 class ThumbnailService : public QObject {
     Q_OBJECT
 public:
@@ -72,9 +73,11 @@ public:
 
     /// How many pictures came from where, for tests and the About box.
     struct Counters {
-        int from_disk = 0, from_freedesktop = 0, decoded = 0, failed = 0, evicted_files = 0;
+        int from_disk = 0, from_freedesktop = 0, decoded = 0, failed = 0, evicted = 0;
     };
     Counters counters() const;
+    /// Waits until everything made so far is on disk, for tests and benchmarks.
+    void flushStore();
 
 Q_SIGNALS:
     /// Gathered for 50 ms; also for photos of which no thumbnail can be made.

@@ -4,14 +4,16 @@
 
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
+#include <regex>
 
-#include <fcntl.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <QBuffer>
 #include <QByteArray>
 #include <QCryptographicHash>
+#include <QDataStream>
 #include <QImageReader>
 
 #include "app/library/cache_files.h"
@@ -21,8 +23,13 @@ namespace touchstone::library {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr int jpeg_quality = 85;
 constexpr std::uint64_t largest_thumbnail_file = std::uint64_t{16} << 20;
+
+/// What a blob holds is said by its first byte.
+constexpr char holds_jpeg = 'J', holds_failure = 'F';
 
 QByteArray file_bytes(const std::string& path) {
     const auto bytes = read_file(path, largest_thumbnail_file);
@@ -45,33 +52,87 @@ std::string canonical_uri(const std::string& path) {
     return real ? "file://" + percent_encode_path(real.get()) : std::string();
 }
 
-} // namespace
-
-ThumbnailStore::ThumbnailStore(std::string folder, std::string freedesktop_folder, std::uint64_t limit)
-    : folder_(std::move(folder))
-    , freedesktop_folder_(std::move(freedesktop_folder))
-    , limit_(limit) {}
-
-std::string ThumbnailStore::fileOf(const FoundFile& file, int edge) const {
-    const std::string key = absolute_path(file.path) + '\n' + std::to_string(file.bytes) + '\n' +
-                            std::to_string(file.mtime_ns) + '\n' + std::to_string(edge) + '\n' +
-                            std::to_string(decoder_generation);
-    const std::string name = QCryptographicHash::hash(QByteArrayView(key.data(), static_cast<qsizetype>(key.size())),
-                                                      QCryptographicHash::Sha1)
-                                 .toHex()
-                                 .toStdString();
-    // 256 folders, so that none holds 100,000 names.
-    return folder_ + '/' + name.substr(0, 2) + '/' + name.substr(2) + ".jpg";
+BlobKey key_of(const FoundFile& file, int edge) {
+    return blob_key(absolute_path(file.path) + '\n' + std::to_string(file.bytes) + '\n' +
+                    std::to_string(file.mtime_ns) + '\n' + std::to_string(edge) + '\n' +
+                    std::to_string(decoder_generation));
 }
 
-QImage ThumbnailStore::load(const FoundFile& file, int edge) {
-    if (folder_.empty())
-        return {};
-    const std::string path = fileOf(file, edge);
-    const QImage image = image_from(file_bytes(path), "jpeg");
-    // Eviction takes the oldest first: being used makes it young again. Failure only costs a little luck.
-    if (!image.isNull())
-        ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
+std::int64_t now_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+/// The bytes of the file decide, so it fails again until it changes.
+bool is_the_files_fault(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::EmptyFile:
+    case ErrorCode::UnsupportedFormat:
+    case ErrorCode::Truncated:
+    case ErrorCode::Damaged:
+    case ErrorCode::TooLarge:
+    case ErrorCode::TimeLimit:
+        return true;
+    default:
+        return false;
+    }
+}
+
+QByteArray failure_blob(const Error& error) {
+    QByteArray blob(1, holds_failure);
+    QDataStream stream(&blob, QIODevice::Append);
+    stream << qint64{now_ms()} << qint32(error.code) << QByteArray::fromStdString(error.what)
+           << QByteArray::fromStdString(error.remedy);
+    return blob;
+}
+
+/// Empty when it is too old, from a clock that has been put back since, or not understood.
+std::optional<Error> failure_from(const QByteArray& blob, const std::string& path, std::chrono::milliseconds lifetime) {
+    QDataStream stream(blob.mid(1));
+    qint64 when = 0;
+    qint32 code = 0;
+    QByteArray what, remedy;
+    stream >> when >> code >> what >> remedy;
+    const std::int64_t age = now_ms() - when;
+    const auto known = static_cast<ErrorCode>(code);
+    if (stream.status() != QDataStream::Ok || !is_the_files_fault(known) || age < 0 || age >= lifetime.count())
+        return std::nullopt;
+    return Error{known, path, what.toStdString(), remedy.toStdString()};
+}
+
+Error cannot_keep(const std::string& folder, const Error& error) {
+    return {ErrorCode::WriteFailed, folder, "thumbnails cannot be kept here: " + error.what,
+            "everything works, but the next start makes them again; make room there, or make the folder writable"};
+}
+
+} // namespace
+
+ThumbnailStore::ThumbnailStore(std::string folder, std::string freedesktop_folder, std::uint64_t limit,
+                               std::function<void(const Error&)> on_problem)
+    : freedesktop_folder_(std::move(freedesktop_folder))
+    , blobs_(
+          {folder, "thumbnails.db", limit},
+          [folder, tell = std::move(on_problem)](const Error& error) {
+              if (tell)
+                  tell(cannot_keep(folder, error));
+          },
+          [folder](std::stop_token stop) { remove_thumbnail_files(folder, std::move(stop)); }) {}
+
+std::optional<ThumbnailStore::Known> ThumbnailStore::load(const FoundFile& file, int edge,
+                                                          std::chrono::milliseconds failure_lifetime) {
+    const BlobKey key = key_of(file, edge);
+    const auto blob = blobs_.find(key);
+    if (!blob || blob->isEmpty())
+        return std::nullopt;
+    if (blob->front() == holds_failure) {
+        auto error = failure_from(*blob, file.path, failure_lifetime);
+        return error ? std::optional<Known>(std::move(*error)) : std::nullopt;
+    }
+    QImage image = blob->front() == holds_jpeg ? image_from(blob->mid(1), "jpeg") : QImage();
+    if (image.isNull()) {
+        blobs_.remove(key); // whatever it is: it is made again
+        return std::nullopt;
+    }
     return image;
 }
 
@@ -107,41 +168,40 @@ QImage ThumbnailStore::loadFreedesktop(const FoundFile& file, int edge) const {
     return {};
 }
 
-std::optional<Error> ThumbnailStore::save(const FoundFile& file, int edge, const QImage& image) {
-    if (folder_.empty() || !writable_)
-        return std::nullopt;
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    if (!image.save(&buffer, "jpeg", jpeg_quality))
-        return std::nullopt; // a picture JPEG cannot hold (over 65,535 pixels) is no fault of the folder
-    const auto written =
-        publish_cache_file(fileOf(file, edge), std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
-    if (written) {
-        countAndTrim(static_cast<std::uint64_t>(bytes.size()));
-        return std::nullopt;
-    }
-    if (!writable_.exchange(false))
-        return std::nullopt; // another thread was first to say it
-    return Error{ErrorCode::WriteFailed, folder_, "thumbnails cannot be kept here: " + written.error().what,
-                 "everything works, but the next start makes them again; make the cache folder writable"};
+void ThumbnailStore::save(const FoundFile& file, int edge, const QImage& image) {
+    QByteArray blob(1, holds_jpeg);
+    QBuffer buffer(&blob);
+    buffer.open(QIODevice::WriteOnly | QIODevice::Append);
+    if (image.save(&buffer, "jpeg", jpeg_quality)) // JPEG cannot hold more than 65,535 pixels a side
+        blobs_.put(key_of(file, edge), std::move(blob));
 }
 
-void ThumbnailStore::countAndTrim(std::uint64_t added) {
-    const std::lock_guard lock(mutex_);
-    if (used_) {
-        *used_ += added;
-        if (*used_ <= limit_)
-            return;
-    }
-    // The first write counts what earlier runs left; later, a tenth is freed at once so that this is rare.
-    const std::uint64_t target = used_ ? limit_ / 10 * 9 : limit_;
-    used_ = trim_cache_folder(folder_, target, evicted_);
+void ThumbnailStore::saveFailure(const FoundFile& file, int edge, const Error& error) {
+    if (is_the_files_fault(error.code))
+        blobs_.put(key_of(file, edge), failure_blob(error));
 }
 
-int ThumbnailStore::evictedFiles() const {
-    const std::lock_guard lock(mutex_);
-    return evicted_;
+int remove_thumbnail_files(const std::string& folder, std::stop_token stop) {
+    static const std::regex two_digits("[0-9a-f]{2}"), rest_of_digest("[0-9a-f]{38}\\.jpg(\\.part-[0-9A-Za-z]{6})?");
+    const auto named = [](const fs::directory_entry& entry, const std::regex& pattern) {
+        return std::regex_match(entry.path().filename().native(), pattern);
+    };
+    int removed = 0;
+    std::error_code problem; // what cannot be listed or removed stays: it harms nobody
+    for (fs::directory_iterator sub(folder, problem), end; !problem && sub != end; sub.increment(problem)) {
+        std::error_code ignored;
+        if (!named(*sub, two_digits) || sub->is_symlink(ignored) || !sub->is_directory(ignored))
+            continue;
+        for (fs::directory_iterator file(sub->path(), ignored); !ignored && file != end; file.increment(ignored)) {
+            if (stop.stop_requested())
+                return removed;
+            std::error_code kept;
+            if (named(*file, rest_of_digest) && file->symlink_status(kept).type() == fs::file_type::regular)
+                removed += fs::remove(file->path(), kept) ? 1 : 0;
+        }
+        ::rmdir(sub->path().c_str()); // only when nothing else is in it
+    }
+    return removed;
 }
 
 } // namespace touchstone::library

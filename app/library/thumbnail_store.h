@@ -2,39 +2,51 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
-#include <atomic>
-#include <mutex>
+#include <chrono>
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <variant>
 
 #include <QImage>
 
+#include "app/library/blob_store.h"
 #include "app/library/photo_entry.h"
 
 namespace touchstone::library {
 
-/// Thumbnails on disk: the program's own JPEG files, and those of the desktop (read only). Any thread.
+/// Thumbnails on disk: the program's own, in `FOLDER/thumbnails.db`, and those of the desktop (read only). Any thread.
+/// A thumbnail belongs to the file's absolute path, size and time, the stored edge and the decoder's generation: a file
+/// that changed has none.
 class ThumbnailStore {
 public:
-    ThumbnailStore(std::string folder, std::string freedesktop_folder, std::uint64_t limit);
+    /// `on_problem` comes once, from the store's thread: thumbnails cannot be kept here.
+    ThumbnailStore(std::string folder, std::string freedesktop_folder, std::uint64_t limit,
+                   std::function<void(const Error&)> on_problem = {});
 
-    QImage load(const FoundFile& file, int edge); ///< null when there is none, or when it is not valid any more
+    /// What an earlier try ended with: a picture, or why there is none.
+    using Known = std::variant<QImage, Error>;
+    /// Empty when nothing is known, or when the failure is older than `failure_lifetime`.
+    std::optional<Known> load(const FoundFile& file, int edge, std::chrono::milliseconds failure_lifetime);
     QImage loadFreedesktop(const FoundFile& file, int edge) const;
-    /// Gives the error once; later failures are silent, and nothing more is tried.
-    std::optional<Error> save(const FoundFile& file, int edge, const QImage& image);
-    int evictedFiles() const;
+
+    /// Encodes (JPEG, quality 85), and leaves the writing to the store's thread.
+    void save(const FoundFile& file, int edge, const QImage& image);
+    /// Remembers failures that the file's bytes are to blame for; others (no permission, gone) may pass any moment.
+    void saveFailure(const FoundFile& file, int edge, const Error& error);
+
+    void flush() { blobs_.flush(); }                 ///< waits until all of it is in the file
+    int evicted() const { return blobs_.evicted(); } ///< thumbnails that gave way to others
 
 private:
-    std::string fileOf(const FoundFile& file, int edge) const;
-    void countAndTrim(std::uint64_t added);
-
-    std::string folder_;
     std::string freedesktop_folder_;
-    std::uint64_t limit_;
-    std::atomic<bool> writable_{true};
-    mutable std::mutex mutex_;          ///< guards what is below
-    std::optional<std::uint64_t> used_; ///< bytes on disk; counted at the first write
-    int evicted_ = 0;
+    BlobStore blobs_;
 };
+
+/// Removes what earlier versions kept below `folder`, one JPEG file a thumbnail in 256 folders, and nothing else.
+/// Returns the number of files.
+int remove_thumbnail_files(const std::string& folder, std::stop_token stop);
 
 } // namespace touchstone::library
