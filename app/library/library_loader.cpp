@@ -77,21 +77,15 @@ Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
     struct stat info {};
     const bool is_there = ::stat(place.path.c_str(), &info) == 0;
     const int number = errno;
-    if (!is_there && !*root)
+    // A folder of a root that is offline is shown as it was known; elsewhere a name that is not there is a mistake.
+    struct stat root_info {};
+    if (!is_there && (!*root || ::stat((*root)->path.c_str(), &root_info) == 0))
         return tl::unexpected(place_error(number, path));
     place.is_file = is_there && !S_ISDIR(info.st_mode);
-    if (place.is_file) {
-        const auto ids = reader->idsOf({&place.path, 1});
-        if (!ids)
-            return tl::unexpected(ids.error());
-        place.scope.kind = Scope::Kind::Ids;
-        if (ids->front() != no_photo)
-            place.scope.ids = {ids->front()};
-        return place;
-    }
     if (!*root) {
+        // A file that was named itself lies in the root of loose files.
         const auto added = catalogue->writeNow([&](CatalogueWriter& writer) -> Result<void> {
-            auto row = writer.addRoot(place.path);
+            auto row = place.is_file ? writer.addRoot("/", true) : writer.addRoot(place.path);
             if (!row)
                 return tl::unexpected(row.error());
             *root = std::move(*row);
@@ -99,9 +93,19 @@ Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
         });
         if (!added) { // looked at without being remembered; the notices of the catalogue say why
             place.scope.kind = Scope::Kind::Ids;
-            place.root.path = place.path;
+            place.root.path = place.is_file ? "/" : place.path;
             return place;
         }
+    }
+    if (place.is_file) {
+        place.root = **root;
+        const auto ids = reader->idsOf({&place.path, 1});
+        if (!ids)
+            return tl::unexpected(ids.error());
+        place.scope.kind = Scope::Kind::Ids;
+        if (ids->front() != no_photo)
+            place.scope.ids = {ids->front()};
+        return place;
     }
     place.root = **root;
     place.scope.root = place.root.id;

@@ -165,14 +165,27 @@ private Q_SLOTS:
         Answers answers(loader);
         loader.load(request({library.path, library.path + "/missing", "/no/such/photo.jpg"}));
         QVERIFY(answers.finished.wait());
-        QCOMPARE(answers.places.size(), std::size_t{2}); // a folder of a known root may be offline or renamed
+        QCOMPARE(answers.places.size(), std::size_t{1});
         QVERIFY(answers.places[0].root.id != 0);
-        QCOMPARE(answers.problems.size(), std::size_t{1});
-        QCOMPARE(answers.problems[0].code, ErrorCode::NotFound);
+        QCOMPARE(answers.problems.size(), std::size_t{2});
+        for (const Error& problem : answers.problems)
+            QCOMPARE(problem.code, ErrorCode::NotFound);
         const auto reader = library.catalogue->reader();
         const auto roots = (*reader)->roots();
         QVERIFY(roots.has_value());
         QCOMPARE(std::count_if(roots->begin(), roots->end(), [](const RootRow& root) { return !root.loose; }), 1);
+    }
+
+    void aRootThatIsOfflineShowsWhatWasKnown() {
+        Library library;
+        QVERIFY(library.fill(20).has_value());
+        QVERIFY(library.folder.remove()); // the drive is gone
+        LibraryLoader loader(library.catalogue);
+        Answers answers(loader);
+        loader.load(request({library.path + "/below"}));
+        QVERIFY(answers.finished.wait());
+        QCOMPARE(answers.problems.size(), std::size_t{0});
+        QCOMPARE(answers.places.at(0).scope.kind, Scope::Kind::Folder);
     }
 
     void aPhotoBesideItsFolderIsThereOnce() {

@@ -173,9 +173,9 @@ private Q_SLOTS:
         session.open({folder.path()});
         QVERIFY(finished.wait());
         QCOMPARE(session.photos().scoredCount(), 6);
-        QTRY_COMPARE(session.issues().rowCount(), 2); // the scores' folder and the thumbnails'
+        QTRY_COMPARE(session.issues().rowCount(), 2); // the library's folder and the thumbnails'
         for (int row = 0; row < 2; ++row) {
-            QCOMPARE(session.issues().at(row).severity, Issue::Severity::Warning);
+            QVERIFY(session.issues().at(row).severity >= Issue::Severity::Warning);
             QVERIFY(QString::fromStdString(session.issues().at(row).file).contains(QStringLiteral("taken")));
         }
         for (int row = 0; row < 6; ++row)
