@@ -192,6 +192,9 @@ CommandSpec bench_command() {
 const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> commands{score_command(), explain_command(), features_command()};
+        commands.push_back(rank_command());
+        for (CommandSpec& command : library_commands())
+            commands.push_back(std::move(command));
         for (CommandSpec& command : models_commands())
             commands.push_back(std::move(command));
         commands.push_back(fit_command());

@@ -19,9 +19,17 @@ int run_features_command(const Arguments& arguments, Interruption& interruption)
 int run_fit(const Arguments& arguments, Interruption& interruption);
 int run_evaluate(const Arguments& arguments, Interruption& interruption);
 int run_distort(const Arguments& arguments, Interruption& interruption);
+int run_rank(const Arguments& arguments, Interruption& interruption);
+int run_library_status(const Arguments& arguments, Interruption& interruption);
+int run_library_rescan(const Arguments& arguments, Interruption& interruption);
+int run_library_export(const Arguments& arguments, Interruption& interruption);
+int run_library_check(const Arguments& arguments, Interruption& interruption);
+int run_library_import_scores(const Arguments& arguments, Interruption& interruption);
 int run_train(const Arguments& arguments, Interruption& interruption);
 
 // Specifications that stand in a file of their own.
+CommandSpec rank_command();
+std::vector<CommandSpec> library_commands();
 CommandSpec features_command();
 CommandSpec fit_command();
 CommandSpec evaluate_command();

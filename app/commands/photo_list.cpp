@@ -22,7 +22,8 @@ PhotoList list_photos(const std::vector<std::string>& arguments, std::stop_token
         library::walk_photos(
             std::span(&path, 1),
             [&](library::FoundFile&& file) {
-                found.push_back({std::move(file.path), std::nullopt});
+                const library::FileStamp stamp{file.bytes, file.mtime_ns};
+                found.push_back({std::move(file.path), std::nullopt, stamp});
             },
             [&](Error&& error) {
                 std::string at = error.file;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/library/catalogue/content_hash.h"
 #include "engine/base/error.h"
 
 namespace touchstone::cli {
@@ -15,6 +16,7 @@ namespace touchstone::cli {
 struct PhotoEntry {
     std::string path; ///< as printed: the argument, or argument + '/' + relative path; bytes
     std::optional<Error> error;
+    std::optional<library::FileStamp> stamp = {}; ///< size and time when it was listed; empty on error
 };
 
 struct PhotoList {

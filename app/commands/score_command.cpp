@@ -87,7 +87,8 @@ private:
             if (photo.error)
                 photo.error = vanished_if_missing(std::move(*photo.error));
             deliver(output, places[photo.index],
-                    {paths[photo.index], photo.size, std::move(photo.error), std::move(photo.assessments)});
+                    {paths[photo.index], photo.size, std::move(photo.error), std::move(photo.assessments),
+                     entries[places[photo.index]].stamp->bytes});
         };
         pipeline.run(paths, take, interruption_.token());
     }

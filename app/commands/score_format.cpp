@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/commands/console.h"
+#include "app/commands/csv_cells.h"
 #include "engine/base/files.h"
 
 namespace touchstone::cli {
@@ -44,11 +45,11 @@ std::string number_text(double value) {
     return std::isfinite(value) ? ordered_json(value).dump() : std::string();
 }
 
-namespace {
-
 const char* decode_name(imaging::DecodeMode mode) {
     return mode == imaging::DecodeMode::AsStored ? "as-stored" : "upright";
 }
+
+namespace {
 
 template <class T>
 ordered_json or_null(const std::optional<T>& value) {
@@ -81,6 +82,7 @@ ordered_json score_json(const Result<Assessment>& assessment, const ModelRun& mo
         or_null(assessment ? assessment->native_limit : resolve_native_limit(model.options.native_limit, card));
     json["seconds"] = assessment ? ordered_json(assessment->seconds) : ordered_json(nullptr);
     json["model_sha256"] = card.sha256;
+    json["preprocessing"] = card.preprocessing;
     if (assessment) {
         json["reduced"] = assessment->reduced;
         json["decode"] = decode_name(assessment->decode);
@@ -127,26 +129,6 @@ private:
     bool first_ = true;
 };
 
-/// A spreadsheet runs a text that begins like a formula.
-bool looks_like_formula(const std::string& text) {
-    return !text.empty() && (std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos);
-}
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string cell = "\"";
-    for (const char c : text)
-        cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return cell + "\"";
-}
-
-/// A text cell: guarded against being taken for a formula, then quoted as RFC 4180 says.
-std::string text_cell(const std::string& text) {
-    const std::string guard = looks_like_formula(text) ? "'" : "";
-    return quoted(guard + text);
-}
-
 /// RFC 4180, one column per model. The path stands exactly as given, as in every format, even where a spreadsheet would
 /// take it for a formula; `path_percent` is filled where it is not UTF-8.
 class Csv final : public ScoreFormat {
@@ -161,8 +143,8 @@ public:
         return text + "\r\n";
     }
     std::string photo(const PhotoLine& line) override {
-        std::string text = quoted(to_valid_utf8(line.path));
-        text += "," + (is_valid_utf8(line.path) ? std::string() : quoted(percent_encode_path(line.path)));
+        std::string text = quoted_cell(to_valid_utf8(line.path));
+        text += "," + (is_valid_utf8(line.path) ? std::string() : quoted_cell(percent_encode_path(line.path)));
         text += "," + std::to_string(line.size.width) + "," + std::to_string(line.size.height);
         if (const Error* error = line.first_error()) {
             const ordered_json json = error_json(*error);
@@ -297,6 +279,7 @@ ordered_json photo_json(const PhotoLine& line, const std::vector<ModelRun>& mode
     add_path(json, line.path);
     json["width"] = line.size.width;
     json["height"] = line.size.height;
+    json["bytes"] = or_null(line.bytes);
     const Error* error = line.first_error();
     json["error"] = error ? error_json(*error) : ordered_json(nullptr);
     json["scores"] = ordered_json::array();

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct PhotoLine {
     Size size;
     std::optional<Error> error;                  ///< the photo could not be read
     std::vector<Result<Assessment>> assessments; ///< one per model, empty on error
+    std::optional<std::int64_t> bytes = {};      ///< size of the file when it was listed
 
     /// `error`, or the first failure of a model.
     const Error* first_error() const;
@@ -38,6 +40,7 @@ nlohmann::ordered_json error_json(const Error& error);
 void add_path(nlohmann::ordered_json& object, const std::string& path);
 /// One object of `score --format jsonl` (architecture.md 5).
 nlohmann::ordered_json photo_json(const PhotoLine& line, const std::vector<ModelRun>& models);
+const char* decode_name(imaging::DecodeMode mode); ///< "upright" or "as-stored"
 /// Card with its SHA-256.
 nlohmann::ordered_json card_json(const ModelCard& card);
 /// A number with as many digits as bring the same value back, whatever the locale.

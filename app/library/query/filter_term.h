@@ -98,6 +98,7 @@ public:
 
     FilterField field() const { return field_; }
     FilterRelation relation() const { return relation_; }
+    const std::string& model() const { return model_; } ///< of Score and Percentile; empty = the current one
 
     /// A photo that does not have the value never fits.
     bool fits(const PhotoEntry& photo, std::size_t place, const PhotoLookup& lookup) const;

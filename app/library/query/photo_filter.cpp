@@ -64,6 +64,14 @@ bool asks_for(const FilterNode& node, FilterField field) {
                        [&](const FilterNode& child) { return asks_for(child, field); });
 }
 
+void collect_models(const FilterNode& node, std::vector<std::string>& models) {
+    const std::string& model = node.term.model();
+    if (!model.empty() && std::find(models.begin(), models.end(), model) == models.end())
+        models.push_back(model);
+    for (const FilterNode& child : node.children)
+        collect_models(child, models);
+}
+
 QString text_of(const FilterNode& node, bool grouped);
 
 QString joined(const std::vector<FilterNode>& nodes, const QString& between) {
@@ -134,6 +142,12 @@ bool PhotoFilter::accepts(const PhotoEntry& photo, std::size_t place, const Phot
 
 bool PhotoFilter::asksFor(FilterField field) const {
     return asks_for(root_, field);
+}
+
+std::vector<std::string> PhotoFilter::models() const {
+    std::vector<std::string> models;
+    collect_models(root_, models);
+    return models;
 }
 
 QString PhotoFilter::text() const {

@@ -68,6 +68,8 @@ public:
     bool accepts(const PhotoEntry& photo, std::size_t place, const PhotoLookup& lookup) const;
     /// Any term looks at it, so that its change may change what fits.
     bool asksFor(FilterField field) const;
+    /// Ids of models that its terms name, each once.
+    std::vector<std::string> models() const;
 
     /// parse(text()) gives the same filter.
     QString text() const;

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
+#include <filesystem>
+#include <numeric>
+#include <system_error>
+#include <unordered_map>
+
+#include "app/commands/command_table.h"
+#include "app/commands/console.h"
+#include "app/commands/interruption.h"
+#include "app/commands/open_library.h"
+#include "app/commands/output_sink.h"
+#include "app/commands/photo_list.h"
+#include "app/commands/ranked_photos.h"
+#include "app/commands/scoring_settings.h"
+#include "app/library/cache_files.h"
+#include "app/library/query/photo_filter.h"
+#include "app/library/query/photo_order.h"
+#include "engine/base/files.h"
+
+namespace touchstone::cli {
+
+namespace fs = std::filesystem;
+using library::PhotoFilter;
+using library::PhotoId;
+using library::SortOrder;
+
+namespace {
+
+QString text_of(const std::string& bytes) {
+    return QString::fromStdString(to_valid_utf8(bytes));
+}
+
+Result<PhotoFilter> read_filter(const std::string& text) {
+    auto filter = PhotoFilter::parse(text_of(text));
+    if (filter)
+        return std::move(*filter);
+    return failure(ErrorCode::BadInput, {},
+                   "--filter, column " + std::to_string(filter.error().at + 1) + ": " +
+                       filter.error().text.toStdString());
+}
+
+Result<SortOrder> read_order(const std::string& text) {
+    const auto order = SortOrder::parse(text_of(text));
+    if (!order)
+        return failure(ErrorCode::BadInput, {}, "\"" + to_valid_utf8(text) + "\" is no order",
+                       "use one of " + SortOrder::choices().toStdString() + ", with '-' before it the other way round");
+    if (order->key == library::SortKey::Distance)
+        return failure(ErrorCode::BadInput, {}, "a distance is to a photo that is chosen in the window",
+                       "rank by something else here");
+    return *order;
+}
+
+/// One run of `rank` from the open library to the exit code.
+class Ranking {
+public:
+    Ranking(OpenLibrary library, ListedScores scores, Interruption& interruption)
+        : library_(std::move(library))
+        , scores_(std::move(scores))
+        , interruption_(interruption) {}
+
+    Result<void> readAll() {
+        return library_.reader->photos({}, scores_.wanted, [&](library::PhotoEntry&& entry) {
+            std::string path = entry.file.path;
+            add(std::move(entry), std::move(path), true);
+            return !interruption_.token().stop_requested();
+        });
+    }
+
+    Result<void> read(const std::vector<std::string>& arguments) {
+        PhotoList list = list_photos(arguments, interruption_.token());
+        for (const std::string& folder : list.empty_folders)
+            console_.message(folder + ": holds no photos");
+        std::vector<std::string> absolute;
+        for (const cli::PhotoEntry& found : list.entries)
+            absolute.push_back(library::absolute_path(found.path));
+        const auto ids = idsOf(absolute);
+        if (!ids)
+            return tl::unexpected(ids.error());
+        std::unordered_map<PhotoId, library::PhotoEntry> known;
+        library::Scope scope;
+        scope.kind = library::Scope::Kind::Ids;
+        scope.with_missing = true;
+        for (const PhotoId id : *ids)
+            if (id != library::no_photo && known.try_emplace(id).second)
+                scope.ids.push_back(id);
+        const auto read = library_.reader->photos(scope, scores_.wanted, [&](library::PhotoEntry&& entry) {
+            const PhotoId id = entry.id;
+            known[id] = std::move(entry);
+            return !interruption_.token().stop_requested();
+        });
+        if (!read)
+            return read;
+        for (std::size_t i = 0; i < list.entries.size(); ++i) {
+            const auto entry = known.find((*ids)[i]);
+            take(std::move(list.entries[i]), std::move(absolute[i]), entry == known.end() ? nullptr : &entry->second);
+        }
+        return {};
+    }
+
+    int finish(const PhotoFilter& filter, const SortOrder& order, std::size_t top, const std::string& format,
+               OutputSink& sink) {
+        if (const Result<void> prepared = prepare(); !prepared) {
+            console_.error(prepared.error());
+            return exit_model;
+        }
+        std::vector<int> rows;
+        for (std::size_t place = 0; place < photos_.entries.size(); ++place)
+            if (filter.accepts(photos_.entries[place], place, photos_.values))
+                rows.push_back(static_cast<int>(place));
+        library::NameRanks names;
+        for (const library::PhotoEntry& entry : photos_.entries)
+            names.append(entry);
+        library::sort_places(rows, order, photos_.entries, photos_.values, names);
+        const std::size_t fitting = rows.size();
+        rows.resize(std::min(rows.size(), top));
+        RankingHeader header{filter.text().toStdString(), order.text().toStdString(), photos_.entries.size()};
+        Result<void> written = sink.write(ranking_text(photos_, rows, header, format));
+        if (written)
+            written = sink.commit();
+        if (!written && !sink.reader_is_gone()) {
+            console_.error(written.error());
+            return exit_some_failed;
+        }
+        tell(filter, order, rows.size(), fitting);
+        if (interruption_.requested())
+            return exit_interrupted;
+        return failed_ > 0 ? exit_some_failed : exit_done;
+    }
+
+private:
+    void add(library::PhotoEntry&& entry, std::string path, bool known) {
+        photos_.entries.push_back(std::move(entry));
+        photos_.paths.push_back(std::move(path));
+        photos_.known.push_back(known);
+    }
+
+    /// The library names photos by the path they were opened with; links may lead there, too.
+    Result<std::vector<PhotoId>> idsOf(const std::vector<std::string>& absolute) {
+        auto ids = library_.reader->idsOf(absolute);
+        if (!ids)
+            return ids;
+        std::unordered_map<std::string, std::string> real_folders;
+        std::vector<std::string> real;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < ids->size(); ++i) {
+            if ((*ids)[i] != library::no_photo)
+                continue;
+            const fs::path path(absolute[i]);
+            const auto [folder, is_new] = real_folders.try_emplace(path.parent_path().string());
+            std::error_code ignored; // a folder that is not there has no photos
+            if (is_new)
+                folder->second = fs::canonical(path.parent_path(), ignored).string();
+            if (folder->second.empty() || folder->second == folder->first)
+                continue;
+            real.push_back((fs::path(folder->second) / path.filename()).string());
+            places.push_back(i);
+        }
+        if (real.empty())
+            return ids;
+        const auto more = library_.reader->idsOf(real);
+        if (!more)
+            return tl::unexpected(more.error());
+        for (std::size_t i = 0; i < places.size(); ++i)
+            (*ids)[places[i]] = (*more)[i];
+        return ids;
+    }
+
+    /// A photo of the disk, with what the library knows of it when the file is the one that it knows.
+    void take(cli::PhotoEntry&& found, std::string absolute, const library::PhotoEntry* known) {
+        library::PhotoEntry entry;
+        const bool same = known && found.stamp && known->file.bytes == found.stamp->bytes &&
+                          known->file.mtime_ns == found.stamp->mtime_ns;
+        if (known) {
+            entry = *known;
+            if (!same) { // its marks are the person's; what was found out is of other bytes
+                entry.scores.clear();
+                entry.state = library::PhotoState::Pending;
+                entry.error.reset();
+                ++changed_;
+            }
+        } else {
+            entry.id = -static_cast<PhotoId>(photos_.entries.size()) - 1;
+            entry.file.path = std::move(absolute);
+            entry.name = library::display_name(entry.file.path);
+        }
+        if (found.stamp) {
+            entry.file.bytes = found.stamp->bytes;
+            entry.file.mtime_ns = found.stamp->mtime_ns;
+        }
+        if (found.error) {
+            console_.error(*found.error);
+            ++failed_;
+            entry.state = library::PhotoState::Failed;
+            entry.error = std::move(found.error);
+        }
+        add(std::move(entry), std::move(found.path), known != nullptr);
+    }
+
+    Result<void> prepare() {
+        photos_.values.setModels(scores_.cards);
+        photos_.values.setCurrentModel(scores_.current);
+        photos_.values.rebuild();
+        const auto wanted =
+            std::find_if(scores_.wanted.begin(), scores_.wanted.end(),
+                         [&](const library::WantedScores& scores) { return scores.listed_as == scores_.current; });
+        if (wanted == scores_.wanted.end())
+            return {};
+        auto all = library_.reader->values({}, wanted->recipe_key);
+        if (!all)
+            return tl::unexpected(all.error());
+        photos_.values.setLibraryValues(std::move(*all));
+        return {};
+    }
+
+    void tell(const PhotoFilter& filter, const SortOrder& order, std::size_t written, std::size_t fitting) {
+        std::vector<std::string> named = filter.models();
+        if (!order.model.empty())
+            named.push_back(order.model);
+        for (const std::string& model : named)
+            if (!photos_.values.card(model))
+                console_.message("the library has no scores by " + model);
+        const std::size_t all = photos_.entries.size();
+        if (written < all)
+            console_.message(std::to_string(written) + " of " + std::to_string(all) + " photos written, " +
+                             std::to_string(all - fitting) + " do not fit the filter");
+        std::size_t unscored = 0;
+        for (std::size_t place = 0; place < all; ++place)
+            unscored += !photos_.values.value(place);
+        if (changed_ > 0)
+            console_.message(
+                std::to_string(changed_) +
+                " photos have changed since the library looked at them (see: touchstone-cli library rescan)");
+        if (unscored > 0)
+            console_.message(std::to_string(unscored) + " of " + std::to_string(all) + " photos have no score" +
+                             (scores_.current.empty() ? "" : " by " + scores_.current) +
+                             "; to make them: touchstone-cli score --format jsonl --output scores.jsonl PATH…, then "
+                             "touchstone-cli library import-scores scores.jsonl");
+    }
+
+    OpenLibrary library_;
+    ListedScores scores_;
+    Interruption& interruption_;
+    Console console_{"rank"};
+    RankedPhotos photos_;
+    std::size_t failed_ = 0, changed_ = 0;
+};
+
+int refuse(const Error& error, int code) {
+    Console("rank").error(error);
+    return code;
+}
+
+} // namespace
+
+int run_rank(const Arguments& arguments, Interruption& interruption) {
+    const Result<PhotoFilter> filter = read_filter(arguments.value("filter"));
+    if (!filter)
+        return refuse(filter.error(), exit_usage);
+    const Result<SortOrder> order = read_order(arguments.value("by"));
+    if (!order)
+        return refuse(order.error(), exit_usage);
+    const Result<int> top = read_number(arguments, "top", 1, INT32_MAX);
+    if (!top)
+        return refuse(top.error(), exit_usage);
+    const Result<std::unique_ptr<OutputSink>> sink = open_output(arguments.value("output"));
+    if (!sink)
+        return refuse(sink.error(), exit_usage);
+    Console console("rank");
+    Result<OpenLibrary> library = open_library(arguments, Access::Read, console);
+    if (!library)
+        return refuse(library.error(), exit_model);
+    if (!library->exists)
+        console.message("there is no library in " + printable(library->folder) + " yet");
+    Result<ListedScores> scores = listed_scores(*library->reader, arguments.value("model"));
+    if (!scores)
+        return refuse(scores.error(), exit_model);
+    Ranking ranking(std::move(*library), std::move(*scores), interruption);
+    const Result<void> read = arguments.operands.empty() ? ranking.readAll() : ranking.read(arguments.operands);
+    if (!read)
+        return refuse(read.error(), exit_model);
+    return ranking.finish(*filter, *order, static_cast<std::size_t>(*top), arguments.value("format", "table"), **sink);
+}
+
+} // namespace touchstone::cli
