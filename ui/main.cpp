@@ -119,7 +119,7 @@ int main(int argc, char** argv) {
     parser.addVersionOption();
     parser.addOptions({options.model, options.appearance, options.screenshot, options.size, options.view, options.heat,
                        options.photo});
-    parser.addPositionalArgument(QStringLiteral("PATH"), QApplication::translate("main", "Folders or photos to open."),
+    parser.addPositionalArgument(QStringLiteral("PATH"), QApplication::translate("main", "Folders or photos to open; none: the whole library."),
                                  QStringLiteral("[PATH…]"));
     parser.process(application);
 
@@ -138,7 +138,9 @@ int main(int argc, char** argv) {
         window->resize(size[0].toInt(), size[1].toInt());
     window->show();
     const std::vector<std::string> paths = rawPaths(parser.positionalArguments(), argc, argv);
-    if (!paths.empty())
+    if (paths.empty())
+        window->openLibrary(); // the empty state when it has no photos
+    else
         window->open(paths);
     if (parser.isSet(options.screenshot))
         photograph(application, *window, parser, options);

@@ -2,6 +2,117 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Catalogue</name>
+    <message>
+        <source>another Touchstone (process %1)</source>
+        <translation>einem anderen Touchstone (Prozess %1)</translation>
+    </message>
+    <message>
+        <source>another Touchstone</source>
+        <translation>einem anderen Touchstone</translation>
+    </message>
+    <message>
+        <source>is in use by %1: the library is shown as it is, and marks and scores of this window are not kept (close the other one and start this one again)</source>
+        <translation>wird von %1 benutzt: Die Bibliothek wird gezeigt, wie sie ist; Markierungen und Werte dieses Fensters werden nicht aufbewahrt (das andere schließen und dieses neu starten)</translation>
+    </message>
+    <message>
+        <source>cannot be written: the library is shown as it is, and new marks and scores are not kept (make the folder writable, or choose another one in Preferences)</source>
+        <translation>kann nicht geschrieben werden: Die Bibliothek wird gezeigt, wie sie ist; neue Markierungen und Werte werden nicht aufbewahrt (den Ordner beschreibbar machen oder in den Einstellungen einen anderen wählen)</translation>
+    </message>
+    <message>
+        <source>was made by a newer Touchstone: it is only read (install that version to change it)</source>
+        <translation>stammt von einem neueren Touchstone: Es wird nur gelesen (zum Ändern jene Version installieren)</translation>
+    </message>
+    <message>
+        <source>catalogue.db was gone, and the library was restored from this backup of %1 (to begin anew, remove the folder &quot;backup&quot;, too)</source>
+        <translation>catalogue.db war verschwunden; die Bibliothek wurde aus dieser Sicherung vom %1 wiederhergestellt (um neu anzufangen, auch den Ordner „backup“ entfernen)</translation>
+    </message>
+    <message>
+        <source>was damaged, and no sound backup was found: the library begins anew (the damaged file is kept as %1; open your folders again)</source>
+        <translation>war beschädigt, und es gab keine heile Sicherung: Die Bibliothek fängt neu an (die beschädigte Datei ist als %1 aufbewahrt; bitte die Ordner noch einmal öffnen)</translation>
+    </message>
+    <message>
+        <source>was damaged and was restored from the backup of %1: what was done since then may be missing (the damaged file is kept as %2)</source>
+        <translation>war beschädigt und wurde aus der Sicherung vom %1 wiederhergestellt: Was seitdem geschah, kann fehlen (die beschädigte Datei ist als %2 aufbewahrt)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) could still be read from it and are kept</source>
+        <translation>
+            <numerusform>%n Markierung war noch lesbar und bleibt erhalten</numerusform>
+            <numerusform>%n Markierungen waren noch lesbar und bleiben erhalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is on a network file system: the library works, but slower, and only one computer may have it open (choose a folder on this computer&apos;s own disk in Preferences)</source>
+        <translation>liegt auf einem Netzlaufwerk: Die Bibliothek arbeitet, aber langsamer, und nur ein Rechner darf sie geöffnet haben (in den Einstellungen einen Ordner auf diesem Rechner wählen)</translation>
+    </message>
+    <message>
+        <source>is on a file system without shared memory: the library works, but slower (choose a folder on another disk in Preferences)</source>
+        <translation>liegt auf einem Dateisystem ohne gemeinsamen Speicher: Die Bibliothek arbeitet, aber langsamer (in den Einstellungen einen Ordner auf einem anderen Laufwerk wählen)</translation>
+    </message>
+    <message>
+        <source>is of an older version and could not be brought up to date: %1. It is unchanged, and only read (free some space on the disk and start again)</source>
+        <translation>ist von einer älteren Version und konnte nicht auf den neuen Stand gebracht werden: %1. Es ist unverändert und wird nur gelesen (Platz auf dem Laufwerk schaffen und neu starten)</translation>
+    </message>
+    <message>
+        <source>cannot be used for the library: %1. Everything works, but nothing is kept when the program ends (choose another folder in Preferences)</source>
+        <translation>kann für die Bibliothek nicht benutzt werden: %1. Alles geht, aber nichts bleibt erhalten, wenn das Programm endet (in den Einstellungen einen anderen Ordner wählen)</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1. The library is shown empty, and nothing is changed (check the file&apos;s permissions)</source>
+        <translation>kann nicht gelesen werden: %1. Die Bibliothek wird leer gezeigt, und nichts wird geändert (die Rechte der Datei prüfen)</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeMarks</name>
+    <message>
+        <source>No stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label: %1</source>
+        <translation>Farbe: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 for %Ln photos</source>
+        <extracomment>%1 what was done, %n number of photos</extracomment>
+        <translation>
+            <numerusform>%1 für %Ln Foto</numerusform>
+            <numerusform>%1 für %Ln Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Collections</name>
+    <message>
+        <source>Best</source>
+        <translation>Die besten</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Models disagree</source>
+        <translation>Modelle uneins</translation>
+    </message>
+    <message>
+        <source>Bursts</source>
+        <translation>Serien</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+</context>
+<context>
     <name>Disagreement</name>
     <message>
         <source>%1 and %2 disagree</source>
@@ -228,6 +339,382 @@
     </message>
 </context>
 <context>
+    <name>LibraryScanner</name>
+    <message>
+        <source>What was found could not be kept in the library: %1. The next look at these folders tries again.</source>
+        <translation>Was gefunden wurde, konnte nicht in der Bibliothek aufbewahrt werden: %1. Der nächste Blick in diese Ordner versucht es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The system cannot watch more folders. Changes in some of them are seen when you come back to this window, and every few minutes; raising fs.inotify.max_user_watches helps.</source>
+        <translation>Das System kann nicht mehr Ordner beobachten. Änderungen in einigen werden gesehen, wenn Sie zu diesem Fenster zurückkommen, und alle paar Minuten; ein höheres fs.inotify.max_user_watches hilft.</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>Keine Farbe</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Not flagged</source>
+        <translation>Ohne Fahne</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFilter</name>
+    <message>
+        <source>The filter is longer than %1 characters</source>
+        <translation>Der Filter ist länger als %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>This &apos;)&apos; closes nothing</source>
+        <translation>Dieses ‚)‘ schließt nichts</translation>
+    </message>
+    <message>
+        <source>&apos;|&apos; wants a condition on both sides</source>
+        <translation>‚|‘ braucht auf beiden Seiten eine Bedingung</translation>
+    </message>
+    <message>
+        <source>&apos;-&apos; wants a condition to leave out right behind it</source>
+        <translation>‚-‘ braucht gleich dahinter eine Bedingung, die ausgelassen wird</translation>
+    </message>
+    <message>
+        <source>Parentheses go %1 deep at most</source>
+        <translation>Klammern gehen höchstens %1 tief</translation>
+    </message>
+    <message>
+        <source>A &apos;)&apos; is missing</source>
+        <translation>Eine ‚)‘ fehlt</translation>
+    </message>
+    <message>
+        <source>There is nothing between these parentheses</source>
+        <translation>Zwischen diesen Klammern steht nichts</translation>
+    </message>
+    <message>
+        <source>A closing quote is missing</source>
+        <translation>Ein schließendes Anführungszeichen fehlt</translation>
+    </message>
+    <message>
+        <source>A filter has %1 conditions at most</source>
+        <translation>Ein Filter hat höchstens %1 Bedingungen</translation>
+    </message>
+    <message>
+        <source>There is nothing between these quotes</source>
+        <translation>Zwischen diesen Anführungszeichen steht nichts</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; wants a comparison, for example %1&gt;=60</source>
+        <translation>‚%1‘ braucht einen Vergleich, zum Beispiel %1&gt;=60</translation>
+    </message>
+    <message>
+        <source>A model&apos;s id in parentheses is expected, for example score(musiq-small)</source>
+        <translation>In Klammern wird die Kennung eines Modells erwartet, zum Beispiel score(musiq-small)</translation>
+    </message>
+    <message>
+        <source>The name of a field is missing before &apos;%1&apos;</source>
+        <translation>Vor ‚%1‘ fehlt der Name eines Feldes</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a field of photos; to look for it in names, quote it: &quot;%2&quot;</source>
+        <translation>‚%1‘ ist kein Feld von Fotos; um es in Namen zu suchen, in Anführungszeichen setzen: &quot;%2&quot;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be compared by &apos;%2&apos;</source>
+        <translation>‚%1‘ lässt sich nicht mit ‚%2‘ vergleichen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; wants %2</source>
+        <translation>‚%1‘ braucht %2</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 5, or a range such as 3..5</source>
+        <translation>eine Zahl von 0 bis 5 oder einen Bereich wie 3..5</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 100, or a range such as 90..100</source>
+        <translation>eine Zahl von 0 bis 100 oder einen Bereich wie 90..100</translation>
+    </message>
+    <message>
+        <source>a size such as 500kB or 3MB, or a range such as 3MB..10MB</source>
+        <translation>eine Größe wie 500kB oder 3MB oder einen Bereich wie 3MB..10MB</translation>
+    </message>
+    <message>
+        <source>a whole number, or a range such as 2000..4000</source>
+        <translation>eine ganze Zahl oder einen Bereich wie 2000..4000</translation>
+    </message>
+    <message>
+        <source>a number, or a range from the lower to the higher one such as 10..20</source>
+        <translation>eine Zahl oder einen Bereich von der kleineren zur größeren wie 10..20</translation>
+    </message>
+    <message>
+        <source>a year, month or day such as 2024, 2024-05 or 2024-05-31, or a range such as 2024-05..2024-06</source>
+        <translation>ein Jahr, einen Monat oder Tag wie 2024, 2024-05 oder 2024-05-31 oder einen Bereich wie 2024-05..2024-06</translation>
+    </message>
+    <message>
+        <source>one of red, yellow, green, blue, purple, none</source>
+        <translation>eins von red, yellow, green, blue, purple, none</translation>
+    </message>
+    <message>
+        <source>one of picked, rejected, unflagged, rated, labelled, scored, unscored, failed, burst, paired</source>
+        <translation>eins von picked, rejected, unflagged, rated, labelled, scored, unscored, failed, burst, paired</translation>
+    </message>
+    <message>
+        <source>a format such as jpeg, heic, raw, or a suffix</source>
+        <translation>ein Format wie jpeg, heic, raw oder eine Dateiendung</translation>
+    </message>
+    <message>
+        <source>a text; quote it when there are spaces in it</source>
+        <translation>einen Text; in Anführungszeichen, wenn Leerzeichen darin sind</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Score by %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>Percentile by %1</source>
+        <translation>Perzentil von %1</translation>
+    </message>
+    <message>
+        <source>Disagreement of the models</source>
+        <translation>Uneinigkeit der Modelle</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Sterne</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>Megapixel</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Captured</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>Keine Farbe</translation>
+    </message>
+    <message>
+        <source>Label red</source>
+        <translation>Farbe Rot</translation>
+    </message>
+    <message>
+        <source>Label yellow</source>
+        <translation>Farbe Gelb</translation>
+    </message>
+    <message>
+        <source>Label green</source>
+        <translation>Farbe Grün</translation>
+    </message>
+    <message>
+        <source>Label blue</source>
+        <translation>Farbe Blau</translation>
+    </message>
+    <message>
+        <source>Label purple</source>
+        <translation>Farbe Violett</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Neither picked nor rejected</source>
+        <translation>Weder ausgewählt noch abgelehnt</translation>
+    </message>
+    <message>
+        <source>Has a rating</source>
+        <translation>Hat Sterne</translation>
+    </message>
+    <message>
+        <source>Has a label</source>
+        <translation>Hat eine Farbe</translation>
+    </message>
+    <message>
+        <source>Has a score</source>
+        <translation>Hat einen Wert</translation>
+    </message>
+    <message>
+        <source>Has no score</source>
+        <translation>Hat keinen Wert</translation>
+    </message>
+    <message>
+        <source>Could not be scored</source>
+        <translation>Konnte nicht bewertet werden</translation>
+    </message>
+    <message>
+        <source>Part of a burst</source>
+        <translation>Teil einer Serie</translation>
+    </message>
+    <message>
+        <source>RAW and JPEG of one shot</source>
+        <translation>RAW und JPEG einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>%1 at least %2</source>
+        <translation>%1 mindestens %2</translation>
+    </message>
+    <message>
+        <source>%1 at most %2</source>
+        <translation>%1 höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 über %2</translation>
+    </message>
+    <message>
+        <source>%1 under %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>%1 exactly %2</source>
+        <translation>%1 genau %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2 or later</source>
+        <translation>%1 %2 oder später</translation>
+    </message>
+    <message>
+        <source>%1 in %2 or earlier</source>
+        <translation>%1 %2 oder früher</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>%1 before %2</source>
+        <translation>%1 vor %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2</translation>
+    </message>
+    <message>
+        <source>%1 is “%2”</source>
+        <translation>%1 ist „%2“</translation>
+    </message>
+    <message>
+        <source>%1 contains “%2”</source>
+        <translation>%1 enthält „%2“</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between two conditions</comment>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <comment>between two conditions</comment>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>Not: %1</source>
+        <comment>a condition that must not hold</comment>
+        <translation>Nicht: %1</translation>
+    </message>
+</context>
+<context>
     <name>SignedMap</name>
     <message>
         <source>cell %1,%2: %3 points of the score</source>
@@ -245,6 +732,97 @@
     </message>
 </context>
 <context>
+    <name>SortOrder</name>
+    <message>
+        <source>By score, worst first</source>
+        <translation>Nach Wert, die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>By score, best first</source>
+        <translation>Nach Wert, die besten zuerst</translation>
+    </message>
+    <message>
+        <source>By score of %1, worst first</source>
+        <translation>Nach Wert von %1, die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>By score of %1, best first</source>
+        <translation>Nach Wert von %1, die besten zuerst</translation>
+    </message>
+    <message>
+        <source>By name, Z to A</source>
+        <translation>Nach Name, Z bis A</translation>
+    </message>
+    <message>
+        <source>By name, A to Z</source>
+        <translation>Nach Name, A bis Z</translation>
+    </message>
+    <message>
+        <source>By date modified, oldest first</source>
+        <translation>Nach Änderungsdatum, die ältesten zuerst</translation>
+    </message>
+    <message>
+        <source>By date modified, newest first</source>
+        <translation>Nach Änderungsdatum, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>Where the models agree most, first</source>
+        <translation>Wo die Modelle am meisten einig sind, zuerst</translation>
+    </message>
+    <message>
+        <source>Where the models disagree most, first</source>
+        <translation>Wo die Modelle am meisten uneins sind, zuerst</translation>
+    </message>
+    <message>
+        <source>By date captured, oldest first</source>
+        <translation>Nach Aufnahmedatum, die ältesten zuerst</translation>
+    </message>
+    <message>
+        <source>By date captured, newest first</source>
+        <translation>Nach Aufnahmedatum, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>By file size, smallest first</source>
+        <translation>Nach Dateigröße, die kleinsten zuerst</translation>
+    </message>
+    <message>
+        <source>By file size, largest first</source>
+        <translation>Nach Dateigröße, die größten zuerst</translation>
+    </message>
+    <message>
+        <source>By pixels, fewest first</source>
+        <translation>Nach Pixeln, die wenigsten zuerst</translation>
+    </message>
+    <message>
+        <source>By pixels, most first</source>
+        <translation>Nach Pixeln, die meisten zuerst</translation>
+    </message>
+    <message>
+        <source>By rating, lowest first</source>
+        <translation>Nach Sternen, die wenigsten zuerst</translation>
+    </message>
+    <message>
+        <source>By rating, highest first</source>
+        <translation>Nach Sternen, die meisten zuerst</translation>
+    </message>
+    <message>
+        <source>By sharpness, softest first</source>
+        <translation>Nach Schärfe, die weichsten zuerst</translation>
+    </message>
+    <message>
+        <source>By sharpness, sharpest first</source>
+        <translation>Nach Schärfe, die schärfsten zuerst</translation>
+    </message>
+    <message>
+        <source>By likeness, farthest first</source>
+        <translation>Nach Ähnlichkeit, die fernsten zuerst</translation>
+    </message>
+    <message>
+        <source>By likeness, nearest first</source>
+        <translation>Nach Ähnlichkeit, die nächsten zuerst</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Model to score with (id or file).</source>
@@ -259,8 +837,8 @@
         <translation>Öffnet Ordner mit Fotos, nach Qualität geordnet, und zeigt, wohin das Modell sah.</translation>
     </message>
     <message>
-        <source>Folders or photos to open.</source>
-        <translation>Ordner oder Fotos zum Öffnen.</translation>
+        <source>Folders or photos to open; none: the whole library.</source>
+        <translation>Ordner oder Fotos, die geöffnet werden; keine: die ganze Bibliothek.</translation>
     </message>
 </context>
 <context>
@@ -338,6 +916,15 @@
         <comment>time left</comment>
         <translation> · %1</translation>
     </message>
+    <message>
+        <source>%1 (earlier scores)</source>
+        <comment>model</comment>
+        <translation>%1 (frühere Werte)</translation>
+    </message>
+    <message>
+        <source>Waiting for mains power at %1 of %2</source>
+        <translation>Wartet auf Netzstrom bei %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::library::PhotoListModel</name>
@@ -392,6 +979,43 @@
     <message>
         <source>%1, %2 percentage points between its places in the two rankings</source>
         <translation>%1, %2 Prozentpunkte zwischen seinen Plätzen in den beiden Rangfolgen</translation>
+    </message>
+    <message>
+        <source>rated %1 of 5</source>
+        <translation>%1 von 5 Sternen</translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between two things said of a photo</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>label red</source>
+        <translation>Farbe Rot</translation>
+    </message>
+    <message>
+        <source>label yellow</source>
+        <translation>Farbe Gelb</translation>
+    </message>
+    <message>
+        <source>label green</source>
+        <translation>Farbe Grün</translation>
+    </message>
+    <message>
+        <source>label blue</source>
+        <translation>Farbe Blau</translation>
+    </message>
+    <message>
+        <source>label purple</source>
+        <translation>Farbe Violett</translation>
     </message>
 </context>
 <context>
@@ -506,6 +1130,177 @@
     <message>
         <source>failed</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::FilterBar</name>
+    <message>
+        <source>Filter: name, score&gt;=60, rating:3.. (/)</source>
+        <translation>Filter: Name, score&gt;=60, rating:3.. (/)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>A part of the name, or conditions such as score&gt;=60, rating:3.., camera:X100, -is:rejected, label:red, date:2024-05. All must hold; | means or.</source>
+        <translation>Ein Teil des Namens oder Bedingungen wie score&gt;=60, rating:3.., camera:X100, -is:rejected, label:red, date:2024-05. Alle müssen gelten; | heißt oder.</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>Bedingung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save as collection…</source>
+        <translation>Als Sammlung sichern…</translation>
+    </message>
+    <message>
+        <source>Keep this filter and the order under a name</source>
+        <translation>Diesen Filter und die Reihenfolge unter einem Namen aufbewahren</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between two conditions</comment>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Remove “%1” from the filter</source>
+        <translation>„%1“ aus dem Filter nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::FilterMenu</name>
+    <message>
+        <source>Score by %1, on a scale of %2 to %3</source>
+        <translation>Wert von %1, auf einer Skala von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>&amp;Score…</source>
+        <translation>&amp;Wert…</translation>
+    </message>
+    <message>
+        <source>&amp;Percentile…</source>
+        <translation>&amp;Perzentil…</translation>
+    </message>
+    <message>
+        <source>Percentile: how many of a hundred other photos are worse</source>
+        <translation>Perzentil: wie viele von hundert anderen Fotos schlechter sind</translation>
+    </message>
+    <message>
+        <source>&amp;Disagreement…</source>
+        <translation>&amp;Uneinigkeit…</translation>
+    </message>
+    <message>
+        <source>Percentage points between a photo&apos;s places by the first two models</source>
+        <translation>Prozentpunkte zwischen den Plätzen eines Fotos bei den ersten beiden Modellen</translation>
+    </message>
+    <message>
+        <source>S&amp;harpness…</source>
+        <translation>S&amp;chärfe…</translation>
+    </message>
+    <message>
+        <source>Sharpness: brightness steps per pixel, less what noise adds</source>
+        <translation>Schärfe: Helligkeitsstufen je Pixel, ohne was Rauschen hinzufügt</translation>
+    </message>
+    <message>
+        <source>&amp;Rating</source>
+        <translation>&amp;Sterne</translation>
+    </message>
+    <message>
+        <source>&amp;Between…</source>
+        <translation>&amp;Zwischen…</translation>
+    </message>
+    <message>
+        <source>Rating, in stars</source>
+        <translation>Anzahl der Sterne</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Flag</source>
+        <translation>Fa&amp;hne</translation>
+    </message>
+    <message>
+        <source>Not rejected</source>
+        <translation>Nicht abgelehnt</translation>
+    </message>
+    <message>
+        <source>S&amp;tate</source>
+        <translation>Zus&amp;tand</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>&amp;Kamera</translation>
+    </message>
+    <message>
+        <source>L&amp;ens</source>
+        <translation>&amp;Objektiv</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>Fo&amp;rmat</translation>
+    </message>
+    <message>
+        <source>RAW</source>
+        <translation>RAW</translation>
+    </message>
+    <message>
+        <source>Date c&amp;aptured</source>
+        <translation>&amp;Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>Ganz %1</translation>
+    </message>
+    <message>
+        <source>Other &amp;days…</source>
+        <translation>Andere &amp;Tage…</translation>
+    </message>
+    <message>
+        <source>Day on which the photo was taken</source>
+        <translation>Tag der Aufnahme</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>Date&amp;i</translation>
+    </message>
+    <message>
+        <source>&amp;Megapixels…</source>
+        <translation>&amp;Megapixel…</translation>
+    </message>
+    <message>
+        <source>Megapixels of the photo</source>
+        <translation>Megapixel des Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Size…</source>
+        <translation>&amp;Größe…</translation>
+    </message>
+    <message>
+        <source>Size of the file</source>
+        <translation>Größe der Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Date modified…</source>
+        <translation>Änderungs&amp;datum…</translation>
+    </message>
+    <message>
+        <source>Day on which the file was changed last</source>
+        <translation>Tag, an dem die Datei zuletzt geändert wurde</translation>
     </message>
 </context>
 <context>
@@ -768,6 +1563,14 @@
             <numerusform>Weiter auseinander als bei %1 % der anderen; %Ln Fotos haben beide Werte.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>In the library</source>
+        <translation>In der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Better than %1 % of the library.</source>
+        <translation>Besser als %1 % der Bibliothek.</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::IssuesPanel</name>
@@ -782,6 +1585,143 @@
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::LibraryPanel</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Remove the collection?</source>
+        <translation>Die Sammlung entfernen?</translation>
+    </message>
+    <message>
+        <source>“%1” is removed. Its photos and their marks stay.</source>
+        <translation>„%1“ wird entfernt. Ihre Fotos und deren Markierungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Forget this folder?</source>
+        <translation>Diesen Ordner vergessen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+leaves the library, and so do its %Ln photos and the marks you gave them. This cannot be undone.</source>
+        <translation>
+            <numerusform>%1
+verlässt die Bibliothek, mit seinem %Ln Foto und dessen Markierungen. Das lässt sich nicht rückgängig machen.</numerusform>
+            <numerusform>%1
+verlässt die Bibliothek, mit seinen %Ln Fotos und deren Markierungen. Das lässt sich nicht rückgängig machen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files themselves are not touched.</source>
+        <translation>Die Dateien selbst werden nicht angerührt.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>Einen &amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save the filter as collection…</source>
+        <translation>Den Filter als Sammlung &amp;sichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Show in folder</source>
+        <translation>Im Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this folder…</source>
+        <translation>Diesen Ordner &amp;vergessen…</translation>
+    </message>
+    <message>
+        <source>Only in &amp;what is open</source>
+        <translation>Nur &amp;in dem, was offen ist</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Replace by the present filter</source>
+        <translation>&amp;Durch den jetzigen Filter ersetzen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::LibraryTreeModel</name>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>The photos of all folders that were ever opened</source>
+        <translation>Die Fotos aller Ordner, die je geöffnet wurden</translation>
+    </message>
+    <message>
+        <source>%1
+was not there at the last look. Its photos, marks and scores are remembered until it comes back.</source>
+        <translation>%1
+war beim letzten Blick nicht da. Seine Fotos, Markierungen und Werte bleiben gemerkt, bis er wiederkommt.</translation>
+    </message>
+    <message>
+        <source>Photos that were opened by themselves, not with their folder</source>
+        <translation>Fotos, die einzeln geöffnet wurden, nicht mit ihrem Ordner</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Single photos</source>
+        <translation>Einzelne Fotos</translation>
     </message>
 </context>
 <context>
@@ -898,10 +1838,6 @@
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>&amp;Filter by name</source>
-        <translation>Nach Namen &amp;filtern</translation>
     </message>
     <message>
         <source>Order changed – &amp;re-rank</source>
@@ -1024,14 +1960,6 @@
         <translation>Werkzeugleiste</translation>
     </message>
     <message>
-        <source>Filter by name (/)</source>
-        <translation>Nach Namen filtern (/)</translation>
-    </message>
-    <message>
-        <source>Filter by name</source>
-        <translation>Nach Namen filtern</translation>
-    </message>
-    <message>
         <source> Rank by: </source>
         <translation> Ordnen nach: </translation>
     </message>
@@ -1126,14 +2054,6 @@ has no file that looks like a photo (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL,
 enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, GIF, BMP oder RAW), auch nicht in Unterordnern. Versteckte Dateien bleiben außer Acht.</translation>
     </message>
     <message>
-        <source>All photos are hidden</source>
-        <translation>Alle Fotos sind ausgeblendet</translation>
-    </message>
-    <message>
-        <source>No name contains “%1”.</source>
-        <translation>Kein Name enthält „%1“.</translation>
-    </message>
-    <message>
         <source>Clear the filter</source>
         <translation>Filter löschen</translation>
     </message>
@@ -1179,6 +2099,174 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
         <source>Pause scoring</source>
         <translation>Bewertung anhalten</translation>
     </message>
+    <message>
+        <source>&amp;All photos</source>
+        <translation>&amp;Alle Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Filter…</source>
+        <translation>&amp;Filtern…</translation>
+    </message>
+    <message>
+        <source>Rank by l&amp;ikeness to this photo</source>
+        <translation>Nach Ähn&amp;lichkeit mit diesem Foto ordnen</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve the filter as collection…</source>
+        <translation>Den Filter als Sammlung s&amp;ichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Marks</source>
+        <translation>&amp;Markierungen</translation>
+    </message>
+    <message>
+        <source>The library could not be changed. %1</source>
+        <translation>Die Bibliothek konnte nicht geändert werden. %1</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>Save as collection</source>
+        <translation>Als Sammlung sichern</translation>
+    </message>
+    <message>
+        <source>Name of the collection:</source>
+        <translation>Name der Sammlung:</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label: %1</source>
+        <translation>Farbe: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Pick</source>
+        <translation>Aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject</source>
+        <translation>&amp;Ablehnen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the flag</source>
+        <translation>Fahne w&amp;egnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Go on to the next photo after a mark</source>
+        <translation>Nach einer Markierung zum &amp;nächsten Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation>Rückgängig gemacht: %1</translation>
+    </message>
+    <message>
+        <source>Done again: %1</source>
+        <translation>Wiederholt: %1</translation>
+    </message>
+    <message>
+        <source>The marks could not be kept, and are as they were. %1</source>
+        <translation>Die Markierungen konnten nicht aufbewahrt werden und sind wie zuvor. %1</translation>
+    </message>
+    <message>
+        <source>The library is open for reading only, so marks cannot be kept.</source>
+        <translation>Die Bibliothek ist nur zum Lesen geöffnet, daher bleiben Markierungen nicht erhalten.</translation>
+    </message>
+    <message>
+        <source>Marks cannot be kept: %1</source>
+        <translation>Markierungen bleiben nicht erhalten: %1</translation>
+    </message>
+    <message>
+        <source>Likeness to %1</source>
+        <translation>Ähnlichkeit mit %1</translation>
+    </message>
+    <message>
+        <source>Date captured</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Sterne</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <source>Photos can be compared when Re-IQA has scored them.</source>
+        <translation>Fotos lassen sich vergleichen, wenn Re-IQA sie bewertet hat.</translation>
+    </message>
+    <message>
+        <source>No photo fits</source>
+        <translation>Kein Foto passt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln gewählt</numerusform>
+            <numerusform>%Ln gewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarksBar</name>
+    <message>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label: %1</source>
+        <translation>Farbe: %1</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::NeighboursCard</name>
@@ -1214,6 +2302,62 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Open %1, cosine %2</source>
         <translation>%1 öffnen, Kosinus %2</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::RangeDialog</name>
+    <message>
+        <source>and</source>
+        <comment>between 3 and 5</comment>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>Bedingung hinzufügen</translation>
+    </message>
+    <message>
+        <source>on this day or later</source>
+        <translation>an diesem Tag oder später</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>on this day or earlier</source>
+        <translation>an diesem Tag oder früher</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>on this day</source>
+        <translation>an diesem Tag</translation>
+    </message>
+    <message>
+        <source>exactly</source>
+        <translation>genau</translation>
+    </message>
+    <message>
+        <source>between</source>
+        <translation>zwischen</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
 </context>
 <context>

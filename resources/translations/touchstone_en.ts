@@ -2,6 +2,34 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Catalogue</name>
+    <message numerus="yes">
+        <source>%n mark(s) could still be read from it and are kept</source>
+        <translation>
+            <numerusform>%n mark could still be read from it and is kept</numerusform>
+            <numerusform>%n marks could still be read from it and are kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeMarks</name>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 for %Ln photos</source>
+        <extracomment>%1 what was done, %n number of photos</extracomment>
+        <translation>
+            <numerusform>%1 for %Ln photo</numerusform>
+            <numerusform>%1 for %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::library::PhotoListModel</name>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -38,6 +66,29 @@
     </message>
 </context>
 <context>
+    <name>touchstone::ui::LibraryPanel</name>
+    <message numerus="yes">
+        <source>%1
+leaves the library, and so do its %Ln photos and the marks you gave them. This cannot be undone.</source>
+        <translation>
+            <numerusform>%1
+leaves the library, and so do its %Ln photo and the marks you gave it. This cannot be undone.</numerusform>
+            <numerusform>%1
+leaves the library, and so do its %Ln photos and the marks you gave them. This cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::LibraryTreeModel</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::MainWindow</name>
     <message numerus="yes">
         <source>%Ln issues</source>
@@ -51,6 +102,30 @@
         <translation>
             <numerusform>The %Ln file could not be read as a photo. The Issues list says why.</numerusform>
             <numerusform>None of the %Ln files could be read as a photo. The Issues list says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarksBar</name>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
         </translation>
     </message>
 </context>

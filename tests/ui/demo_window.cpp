@@ -1,19 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
-// writes a picture of it and ends. "make" fills FOLDER with landscapes first. Not shipped, not run by ctest.
+// [marks] [library] [filter=TEXT] [collection=NUMBER] writes a picture of it and ends. "make" fills FOLDER with
+// landscapes first, "marks" gives some stars, labels and flags, "library" shows all photos, "collection" one of the
+// built-in ones. Not shipped, run by ctest only without fonts.
 #include <QApplication>
 #include <QSettings>
 #include <QTemporaryDir>
 
+#include "app/library/query/collections.h"
 #include "engine/imaging/decode.h"
 #include "tests/ui/demo_scorer.h"
 #include "tests/ui/scenery.h"
+#include "ui/filter/filter_bar.h"
 #include "ui/loupe/photo_canvas.h"
 #include "ui/style/appearance.h"
 #include "ui/window/screenshot.h"
 
 using namespace touchstone;
+
+namespace {
+
+QString valueOf(const QStringList& words, const QString& name) {
+    for (const QString& word : words)
+        if (word.startsWith(name + QLatin1Char('=')))
+            return word.section(QLatin1Char('='), 1);
+    return {};
+}
+
+/// Marks as a person might have given them after looking through the first rows.
+void giveMarks(ui::MainWindow& window) {
+    using library::Flag;
+    using library::Label;
+    const library::MarkChange given[] = {
+        {5, Label::Green, Flag::Pick}, {4, {}, {}},          {{}, Label::Red, {}}, {3, Label::Yellow, {}},
+        {{}, {}, Flag::Reject},        {1, Label::Blue, {}}, {{}, {}, Flag::Pick}, {2, Label::Purple, {}}};
+    const library::PhotoListModel& photos = window.session().photos();
+    for (int row = 0; row < std::min(8, photos.shownCount()); ++row)
+        window.mark({photos.idAt(row)}, given[row]);
+}
+
+/// What belongs into the picture once the photos are there.
+void arrange(ui::MainWindow& window, const QStringList& words) {
+    if (words.contains(QStringLiteral("marks")))
+        giveMarks(window);
+    if (words.contains(QStringLiteral("library")))
+        window.openLibrary();
+    if (const QString number = valueOf(words, QStringLiteral("collection")); !number.isEmpty())
+        window.openCollection(library::built_in_collections().at(number.toUInt()));
+    if (const QString filter = valueOf(words, QStringLiteral("filter")); !filter.isEmpty())
+        window.filterBar().setText(filter);
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     imaging::initialise();
@@ -25,21 +64,27 @@ int main(int argc, char** argv) {
     if (words.size() < 4)
         return 2;
     const auto number = [&](const QString& name) {
-        for (const QString& word : words)
-            if (word.startsWith(name + QLatin1Char('=')))
-                return word.section(QLatin1Char('='), 1).toInt();
-        return -1;
+        const QString value = valueOf(words, name);
+        return value.isEmpty() ? -1 : value.toInt();
     };
     if (number(QStringLiteral("make")) > 0 && !test::writeLandscapes(words[1], number(QStringLiteral("make")), 1500))
         return 1;
     ui::applyAppearance(words.contains(QStringLiteral("dark")) ? ui::Appearance::Dark : ui::Appearance::Light);
     library::SessionOptions options;
+    const auto model = test::demo_model();
     options.model_files = {"stand-in.safetensors"};
-    options.factory = test::demo_factory(test::demo_model());
+    options.factory = test::demo_factory(model);
+    options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
+    options.catalogue_folder = settings.path().toStdString() + "/library";
     auto* window = new ui::MainWindow(options);
     window->resize(words[3].section(QLatin1Char('x'), 0, 0).toInt(), words[3].section(QLatin1Char('x'), 1).toInt());
     window->show();
     window->open({words[1].toStdString()});
+    QObject::connect(&window->session(), &library::LibrarySession::scoringFinished, window,
+                     [&, first = true]() mutable {
+                         if (std::exchange(first, false))
+                             arrange(*window, words);
+                     });
     ui::ScreenshotPlan plan;
     plan.file = words[2];
     plan.loupe = words.contains(QStringLiteral("loupe"));

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "app/library/photo_list_model.h"
+#include "ui/grid/mark_shapes.h"
 #include "ui/grid/photo_grid.h"
 #include "ui/style/appearance.h"
 #include "ui/style/ramps.h"
@@ -223,11 +224,58 @@ private Q_SLOTS:
         applyAppearance(Appearance::System);
     }
 
+    void marksShowAtOnceAndTellThemselvesApart() {
+        PhotoListModel photos;
+        fill(photos, 20);
+        ThumbnailPixmaps pixmaps([](PhotoId, int) { return SmallPicture{orange(), false, {}}; });
+        PhotoDelegate delegate(pixmaps, PhotoDelegate::Layout::Grid);
+        paintedCell(delegate, photos, 5, 1);
+        QTRY_COMPARE(pixmaps.pendingCount(), 0);
+        const QRgb colour = qRgb(250, 140, 10);
+        std::vector<QImage> cells{paintedCell(delegate, photos, 5, 1)};
+        QVERIFY(count(cells[0], colour) > 1000);
+        const auto put = [&](const library::Marks& marks) {
+            photos.applyMarks({{PhotoId{5}, marks}});
+            cells.push_back(paintedCell(delegate, photos, 5, 1));
+        };
+        for (int stars = 1; stars <= 5; ++stars)
+            put({stars, {}, {}});
+        for (int label = 1; label <= 5; ++label)
+            put({0, static_cast<library::Label>(label), {}});
+        put({0, {}, library::Flag::Pick});
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            QVERIFY(count(cells[i], colour) > 1000); // the photo itself is not touched
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY2(cells[i] != cells[j], qPrintable(QStringLiteral("%1 and %2").arg(i).arg(j)));
+        }
+        put({0, {}, library::Flag::Reject});
+        QCOMPARE(count(cells.back(), colour), 0);                                             // dimmed
+        QVERIFY(count(cells.back(), photoColours(QApplication::palette()).pill.rgb()) > 100); // the word
+        put({});
+        QCOMPARE(cells.back(), cells[0]);
+    }
+
+    void labelsAreShapesToo() {
+        // Without colour: the shapes alone differ.
+        std::vector<QImage> shapes;
+        for (int label = 1; label <= 5; ++label) {
+            QImage image(24, 24, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::transparent);
+            QPainter painter(&image);
+            paintLabel(painter, QRectF(2, 2, 20, 20), static_cast<library::Label>(label), Qt::black);
+            painter.end();
+            shapes.push_back(image.convertToFormat(QImage::Format_Alpha8));
+        }
+        for (std::size_t i = 0; i < shapes.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY(shapes[i] != shapes[j]);
+    }
+
     void linesStayWithinTheirBytes() {
         CellFooters footers(64 << 10);
         const FooterLook look{QApplication::font(), {200, 20}, 2, false, Qt::LeftToRight, true};
         for (PhotoId id = 1; id <= 50; ++id) {
-            const FooterContent content{static_cast<int>(id), 50.0, 0.5, library::PhotoState::Scored, false};
+            const FooterContent content{static_cast<int>(id), 50.0, 0.5, library::PhotoState::Scored, false, {}};
             const QPixmap line = footers.footer(id, content, look, [] {
                 return CellFooters::Words{QStringLiteral("a.jpg"), QStringLiteral("50.0")};
             });
@@ -239,7 +287,7 @@ private Q_SLOTS:
     void rightToLeftMirrorsTheLine() {
         CellFooters footers;
         FooterLook look{QApplication::font(), {300, 24}, 1, true, Qt::LeftToRight, false};
-        const FooterContent content{7, 50.0, 0.5, library::PhotoState::Scored, false};
+        const FooterContent content{7, 50.0, 0.5, library::PhotoState::Scored, false, {}};
         const auto words = [] { return CellFooters::Words{{}, QStringLiteral("50.0")}; };
         const QRgb pill = photoColours(true).pill.rgb();
         const auto pill_is_left = [&](const QImage& line) {

@@ -40,6 +40,7 @@ library::SessionOptions optionsWith(const std::shared_ptr<test::FakeModel>& mode
     library::SessionOptions options;
     options.model_files = {"stand-in.safetensors"};
     options.factory = test::demo_factory(model);
+    options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
     options.pipeline.batch_photos = 2;
     return options;
 }
@@ -140,7 +141,7 @@ private Q_SLOTS:
         QTest::keyClicks(filter, QStringLiteral("blurred h")); // letters are text here, not shortcuts
         QCOMPARE(window.session().photos().shownCount(), 0);
         QCOMPARE(window.page(), MainWindow::Page::Empty);
-        QVERIFY(window.emptyState().text().contains(QStringLiteral("blurred h")));
+        QVERIFY(window.emptyState().text().contains(QStringLiteral("blurred")));
         filter->setText(QStringLiteral("blurred"));
         QCOMPARE(window.page(), MainWindow::Page::Grid);
         QCOMPARE(window.statusText(), QStringLiteral("2 of 12 shown · 10 hidden by filter (clear)"));
@@ -398,7 +399,7 @@ private Q_SLOTS:
         QApplication::setLayoutDirection(Qt::RightToLeft);
         {
             MainWindow window(optionsWith(test::demo_model()));
-            window.resize(1000, 700);
+            window.resize(1300, 700);
             window.show();
             QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
             window.open({folder()});

@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPainter>
 
+#include "ui/grid/mark_shapes.h"
 #include "ui/style/ramps.h"
 
 namespace touchstone::ui {
@@ -74,10 +75,49 @@ void CellFooters::paint(QPainter& painter, const FooterContent& content, const W
         begin = width + 2 * gap;
     }
     const int end = look_.size.width() - paintEnd(painter, content, words.score) - 2 * gap;
+    if (content.marks != library::Marks())
+        begin += paintMarks(painter, content.marks, begin, end);
     if (!look_.with_name || end - begin <= 4 * text_->metrics().averageCharWidth())
         return;
     const QString name = text_->elidedInTheMiddle(words.name, end - begin);
     paintText(painter, colours_.quiet, placed(begin, widthOf(name)), name);
+}
+
+/// Flag, label and stars, as far as there is room; five stars become "5★" where they do not fit. Returns the width
+/// used, with the space behind it.
+int CellFooters::paintMarks(QPainter& painter, const library::Marks& marks, int begin, int end) {
+    const double edge = std::round(text_->metrics().ascent() * 0.86);
+    const int step = qRound(edge) + std::max(1, qRound(edge / 8));
+    const int top = qRound((look_.size.height() - edge) / 2);
+    int used = 0;
+    const auto next = [&](auto paint) {
+        if (begin + used + step > end)
+            return;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRect place = placed(begin + used, qRound(edge));
+        paint(QRectF(place.left(), top, edge, edge));
+        painter.restore();
+        used += step;
+    };
+    const auto star = [&](const QRectF& place) { paintStar(painter, place, colours_.text, true); };
+    if (marks.flag != library::Flag::None)
+        next([&](const QRectF& place) { paintFlag(painter, place, marks.flag, colours_.text); });
+    if (marks.label != library::Label::None)
+        next([&](const QRectF& place) { paintLabel(painter, place, marks.label, colours_.text); });
+    if (marks.rating > 1 && begin + used + marks.rating * step > end) {
+        const QString number = QLocale().toString(marks.rating);
+        const int width = widthOf(number);
+        if (begin + used + width + step <= end) {
+            paintText(painter, colours_.text, placed(begin + used, width), number);
+            used += width;
+            next(star);
+        }
+    } else {
+        for (int i = 0; i < marks.rating; ++i)
+            next(star);
+    }
+    return used == 0 ? 0 : used + 2 * qRound(text_->width(QStringLiteral(" ")));
 }
 
 /// The number; its bar and colour only repeat it. Returns the width used.

@@ -23,6 +23,7 @@ struct FooterContent {
     std::optional<double> fraction; ///< of its scale, 0…1: length and colour of the bar
     library::PhotoState state = library::PhotoState::Pending;
     bool damaged = false;
+    library::Marks marks;
     friend bool operator==(const FooterContent&, const FooterContent&) = default;
 };
 
@@ -37,9 +38,9 @@ struct FooterLook {
     friend bool operator==(const FooterLook&, const FooterLook&) = default;
 };
 
-/// The lines below the pictures (rank, name, score), drawn once and kept as pixmaps: while the grid is scrolled each is
-/// painted many times, and shaping its text costs more than everything else in a cell. Bounded in bytes, least recently
-/// painted out first. GUI thread.
+/// The lines below the pictures (rank, marks, name, score), drawn once and kept as pixmaps: while the grid is scrolled
+/// each is painted many times, and shaping its text costs more than everything else in a cell. Bounded in bytes, least
+/// recently painted out first. GUI thread.
 class CellFooters : public QObject {
     Q_OBJECT
 public:
@@ -72,6 +73,7 @@ private:
     QPixmap draw(library::PhotoId id, const FooterContent& content, const Words& words);
     void paint(QPainter& painter, const FooterContent& content, const Words& words);
     int paintEnd(QPainter& painter, const FooterContent& content, const QString& score);
+    int paintMarks(QPainter& painter, const library::Marks& marks, int begin, int end);
     int paintWarning(QPainter& painter, bool damaged);
     void paintText(QPainter& painter, const QColor& colour, const QRect& place, const QString& text) const;
     int widthOf(const QString& text);

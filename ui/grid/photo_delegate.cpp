@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include "app/library/photo_list_model.h"
+#include "ui/grid/mark_shapes.h"
 
 namespace touchstone::ui {
 
@@ -17,6 +18,8 @@ namespace {
 int padding(const QFontMetrics& metrics) {
     return std::max(4, metrics.height() / 3);
 }
+
+constexpr double rejected_opacity = 0.3;
 
 /// A picture between two device pixels would be blurred.
 QPointF onDevicePixels(const QPointF& point, double ratio) {
@@ -85,6 +88,9 @@ PhotoDelegate::Item PhotoDelegate::item(const QModelIndex& index, const QSize& r
     item.footer.rank = rank.toInt();
     item.footer.state = static_cast<PhotoState>(index.data(PhotoListModel::StateRole).toInt());
     item.footer.damaged = item.picture.damaged;
+    item.footer.marks = {index.data(PhotoListModel::RatingRole).toInt(),
+                         static_cast<library::Label>(index.data(PhotoListModel::LabelRole).toInt()),
+                         static_cast<library::Flag>(index.data(PhotoListModel::FlagRole).toInt())};
     if (!score.isValid())
         return item;
     item.footer.score = score.toDouble();
@@ -103,6 +109,8 @@ void PhotoDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect cell = option.rect.adjusted(1, 1, -1, -1);
     painter->save();
     paintPicture(*painter, cell, room, it);
+    if (it.footer.marks.flag == library::Flag::Reject)
+        paintRejected(*painter, option, room, it);
     paintFooter(*painter, option, room, it);
     const bool selected = option.state & QStyle::State_Selected;
     if (selected || (option.state & QStyle::State_HasFocus)) {
@@ -126,8 +134,11 @@ void PhotoDelegate::paintPicture(QPainter& painter, const QRect& cell, const QRe
             QPointF(room.left() + (room.width() - size.width()) / 2, room.top() + (room.height() - size.height()) / 2),
             item.ratio);
         const QRectF place(corner, size);
-        fillAround(painter, cell, place.toAlignedRect().adjusted(1, 1, -1, -1), item.colours.cell);
+        const bool rejected = item.footer.marks.flag == library::Flag::Reject;
+        fillAround(painter, cell, rejected ? QRect() : place.toAlignedRect().adjusted(1, 1, -1, -1), item.colours.cell);
+        painter.setOpacity(rejected ? rejected_opacity : 1);
         painter.drawPixmap(place, item.picture.pixmap, QRectF(item.picture.pixmap.rect()));
+        painter.setOpacity(1);
         return;
     }
     if (item.footer.state == PhotoState::Failed || !item.picture.error.isEmpty()) {
@@ -154,6 +165,42 @@ void PhotoDelegate::paintFooter(QPainter& painter, const QStyleOptionViewItem& o
     const QPixmap line = footers_.footer(id, item.footer, look, words);
     const QPointF corner(room.left(), room.bottom() + 1 + padding(option.fontMetrics) / 2);
     painter.drawPixmap(onDevicePixels(corner, item.ratio), line);
+}
+
+void PhotoDelegate::forgetFooters() {
+    footers_.clear();
+    rejected_ = {};
+}
+
+/// A cross over the room and the word in its corner; the word is drawn once for all photos.
+void PhotoDelegate::paintRejected(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
+                                  const Item& item) const {
+    const QFontMetrics& metrics = option.fontMetrics;
+    const int pad = padding(metrics);
+    const QRect cross = room.adjusted(pad, pad, -pad, -pad);
+    painter.setPen(QPen(item.colours.quiet, 2));
+    painter.drawLine(cross.topLeft(), cross.bottomRight());
+    painter.drawLine(cross.topRight(), cross.bottomLeft());
+    const QString word = flagName(library::Flag::Reject);
+    const FooterLook look{option.font,      QSize(metrics.horizontalAdvance(QLatin1Char('x')), metrics.height()),
+                          item.ratio,       isDark(option.palette),
+                          option.direction, false};
+    if (rejected_.isNull() || look != rejected_look_) {
+        rejected_look_ = look;
+        const QSize size(metrics.horizontalAdvance(word) + 2 * pad, metrics.height() + pad / 2);
+        rejected_ = QPixmap((QSizeF(size) * item.ratio).toSize());
+        rejected_.setDevicePixelRatio(item.ratio);
+        rejected_.fill(item.colours.pill);
+        QPainter words(&rejected_);
+        words.setFont(option.font);
+        words.setPen(item.colours.pillText);
+        words.drawText(QRect(QPoint(0, 0), size), Qt::AlignCenter, word);
+    }
+    const QSizeF size = rejected_.deviceIndependentSize();
+    if (size.width() > room.width())
+        return; // the cross and the footer's own sign stay
+    const QPointF corner(room.left() + (room.width() - size.width()) / 2, room.center().y() - size.height() / 2);
+    painter.drawPixmap(onDevicePixels(corner, item.ratio), rejected_);
 }
 
 void PhotoDelegate::paintFailure(QPainter& painter, const QRect& room, const Item& item) const {

@@ -13,7 +13,8 @@
 
 namespace touchstone::ui {
 
-/// Paints one photo of the grid or of the filmstrip: rank, picture, name, score. No file access, no scaling, no colour
+/// Paints one photo of the grid or of the filmstrip: rank, picture, marks, name, score. A rejected photo is dimmed and
+/// crossed, and says so. No file access, no scaling, no colour
 /// conversion: everything comes from the model's roles and from ready pixmaps; the line of text is one too, drawn when
 /// something in it changed. GUI thread.
 class PhotoDelegate : public QStyledItemDelegate {
@@ -30,7 +31,7 @@ public:
     /// Only cells that meet this region are painted; an empty one means all.
     void setPaintedRegion(const QRegion& region) { region_ = region.rectCount() > 1 ? region : QRegion(); }
     /// Draws every line of text anew: call when words changed that no role but NameRole and ScoreTextRole tells.
-    void forgetFooters() { footers_.clear(); }
+    void forgetFooters();
     const CellFooters& footers() const { return footers_; }
 
     QSize cellSize(const QFont& font) const;
@@ -44,6 +45,8 @@ private:
     struct Item;
     Item item(const QModelIndex& index, const QSize& room, double ratio, const QPalette& palette) const;
     void paintPicture(QPainter& painter, const QRect& cell, const QRect& room, const Item& item) const;
+    void paintRejected(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
+                       const Item& item) const;
     void paintFailure(QPainter& painter, const QRect& room, const Item& item) const;
     void paintFooter(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const Item& item) const;
     int footerHeight(const QFontMetrics& metrics) const;
@@ -54,6 +57,8 @@ private:
     std::function<std::optional<double>(double)> fraction_;
     QRegion region_;
     mutable CellFooters footers_; ///< painting fills it
+    mutable QPixmap rejected_;    ///< the word, ready to be copied; of the look that the footers had
+    mutable FooterLook rejected_look_;
     QIcon broken_ = themedIcon(QStringLiteral("broken-photo"));
 };
 

@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include "ui/grid/marks_bar.h"
 #include "ui/inspector/breakdown_card.h"
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram.h"
@@ -83,7 +84,8 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
         later();
     });
     connect(&session_.photos(), &QAbstractItemModel::dataChanged, this,
-            [later](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+            [this, later](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+                showMarks(); // an answer to a key: at once
                 if (roles != QList<int>{library::PhotoListModel::ThumbnailRole})
                     later();
             });
@@ -133,12 +135,15 @@ void InspectorPanel::createScoreCard(QVBoxLayout* column) {
     others_->setToolTip(tr("What the other models say of this photo, each on its own scale."));
     for (QLabel* label : {name_, value_, scale_words_, model_words_, others_, reason_})
         column->addWidget(label);
+    marks_ = new MarksBar;
+    column->insertWidget(column->indexOf(name_) + 1, marks_);
     value_->setAccessibleName(tr("Score"));
 }
 
 void InspectorPanel::createFolderCard(QVBoxLayout* column) {
     column->addSpacing(fontMetrics().height() / 2);
-    column->addWidget(heading(tr("In this folder")));
+    standing_title_ = heading({});
+    column->addWidget(standing_title_);
     standing_ = words(QStringLiteral("standing"));
     column->addWidget(standing_);
     histogram_ = new Histogram;
@@ -243,8 +248,16 @@ void InspectorPanel::showPhoto(library::PhotoId id) {
     refresh();
 }
 
+void InspectorPanel::showMarks() {
+    const PhotoEntry* entry = session_.photos().entry(photo_);
+    marks_->setVisible(entry != nullptr);
+    if (entry && entry->marks != marks_->marks())
+        marks_->showMarks(entry->marks);
+}
+
 void InspectorPanel::refresh() {
     const PhotoEntry* entry = session_.photos().entry(photo_);
+    showMarks();
     showScore(entry);
     showOtherScores(entry);
     showStanding(entry);
@@ -308,20 +321,24 @@ void InspectorPanel::showStanding(const PhotoEntry* entry) {
     library::PhotoListModel& photos = session_.photos();
     const ModelCard* card = photos.currentCard();
     const auto percentile = entry ? photos.percentile(entry->id) : std::nullopt;
+    const auto in_library = entry && !session_.isWholeLibrary() ? photos.libraryPercentile(entry->id) : std::nullopt;
+    standing_title_->setText(session_.isWholeLibrary() ? tr("In the library") : tr("In this folder"));
+    const QString share = QLocale().toString(percentile.value_or(0), 'f', 0);
     const int scored = static_cast<int>(photos.sortedScores().size());
     if (percentile && photos.ranksByDisagreement())
         //: %1 percentage, %n number of photos that two models have scored
         standing_->setText(
-            tr("Further apart than for %1 % of the others; %Ln photos have both scores.", nullptr, scored)
-                .arg(QLocale().toString(*percentile, 'f', 0)));
+            tr("Further apart than for %1 % of the others; %Ln photos have both scores.", nullptr, scored).arg(share));
     else if (percentile)
         //: %1 percentage, %n number of photos with a score
-        standing_->setText(tr("Better than %1 % of the others; %Ln photos have a score.", nullptr, scored)
-                               .arg(QLocale().toString(*percentile, 'f', 0)));
+        standing_->setText(tr("Better than %1 % of the others; %Ln photos have a score.", nullptr, scored).arg(share));
     else
         standing_->setText(scored == 0   ? tr("No photo has a score yet.")
                            : scored == 1 ? tr("1 photo has a score.")
                                          : tr("%Ln photos have a score.", nullptr, scored));
+    if (in_library && !photos.ranksByDisagreement())
+        standing_->setText(standing_->text() + QLatin1Char('\n') +
+                           tr("Better than %1 % of the library.").arg(QLocale().toString(*in_library, 'f', 0)));
     histogram_->setVisible(scored > 0);
     table_button_->setVisible(scored > 0);
     histogram_->setBins(ScoreBins::of(photos.sortedScores(), card ? card->range : std::nullopt));

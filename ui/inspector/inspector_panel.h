@@ -23,6 +23,7 @@ namespace touchstone::ui {
 
 class BreakdownCard;
 class Histogram;
+class MarksBar;
 class NeighboursCard;
 
 /// Why one photo has its score: the number with its scale and model, its place in the folder, where the model looked,
@@ -38,6 +39,7 @@ public:
     QSize sizeHint() const override;
     void showPhoto(library::PhotoId id);
     library::PhotoId photo() const { return photo_; }
+    MarksBar& marksBar() { return *marks_; }
     /// Attention or breakdown of the shown photo; null while there is none. `scale` is the map drawn (−1: it is off).
     void showExplanation(std::shared_ptr<const library::Explanation> explanation, int scale);
 
@@ -60,6 +62,7 @@ private:
     void showOtherScores(const library::PhotoEntry* entry);
     void createFactsCard(QVBoxLayout* column);
     void refresh();
+    void showMarks();
     void measureIfLoaded(qlonglong id);
     void showScore(const library::PhotoEntry* entry);
     void showStanding(const library::PhotoEntry* entry);
@@ -75,6 +78,8 @@ private:
     std::optional<imaging::Measures> measures_;
     QTimer refresh_timer_; ///< gathers changes while scoring runs
     QLabel *name_, *value_, *scale_words_, *model_words_, *reason_, *standing_;
+    MarksBar* marks_;
+    QLabel* standing_title_;
     Histogram* histogram_;
     QToolButton* table_button_;
     QTableWidget* table_;

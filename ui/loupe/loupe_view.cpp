@@ -4,6 +4,7 @@
 
 #include <QVBoxLayout>
 
+#include "ui/grid/marks_bar.h"
 #include "ui/loupe/heat_panel.h"
 
 namespace touchstone::ui {
@@ -23,6 +24,8 @@ void LoupeView::createWidgets(ThumbnailPixmaps::Source thumbnails) {
     canvas_ = new PhotoCanvas;
     panel_ = new HeatPanel;
     panel_->hide();
+    marks_ = new MarksBar;
+    marks_->setContentsMargins(4, 0, 4, 0);
     filmstrip_ = new PhotoGrid(PhotoDelegate::Layout::Filmstrip, std::move(thumbnails));
     filmstrip_->setObjectName(QStringLiteral("filmstrip"));
     filmstrip_->setAccessibleName(tr("Filmstrip"));
@@ -34,6 +37,7 @@ void LoupeView::createWidgets(ThumbnailPixmaps::Source thumbnails) {
     column->setSpacing(0);
     column->addWidget(canvas_, 1);
     column->addWidget(panel_);
+    column->addWidget(marks_);
     column->addWidget(filmstrip_);
     setFocusProxy(canvas_);
     busy_timer_.setSingleShot(true);
@@ -56,6 +60,8 @@ void LoupeView::connectServices() {
                 busy_timer_.stop();
                 panel_->setStatus(tr("No map: %1").arg(QString::fromStdString(error.message())));
             });
+    connect(&session_.photos(), &QAbstractItemModel::dataChanged, this, &LoupeView::showMarks);
+    connect(&session_.photos(), &QAbstractItemModel::layoutChanged, this, &LoupeView::showMarks);
     connect(&busy_timer_, &QTimer::timeout, this, [this] { panel_->setStatus(tr("Computing the map…")); });
     connect(filmstrip_, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT
@@ -92,6 +98,7 @@ void LoupeView::showPhoto(PhotoId id) {
     photo_ = id;
     explanation_.reset();
     explain_generation_ = 0;
+    showMarks();
     const QSize size(entry->pixel_size.width, entry->pixel_size.height);
     canvas_->showPhoto(entry->name, size, session_.thumbnails().image(id, 512));
     panel_->showLayer(canvas_->heat());
@@ -138,6 +145,15 @@ void LoupeView::describe() {
         canvas_->setAccessibleName(index.data(PhotoListModel::DescriptionRole).toString());
     if (!canvas_->heat().isEmpty())
         canvas_->setAccessibleDescription(canvas_->heat().describe());
+}
+
+void LoupeView::showMarks() {
+    const library::PhotoEntry* entry = session_.photos().entry(photo_);
+    const library::Marks marks = entry ? entry->marks : library::Marks();
+    if (marks == marks_->marks())
+        return;
+    marks_->showMarks(marks);
+    describe();
 }
 
 void LoupeView::setHeatVisible(bool visible) {

@@ -14,6 +14,7 @@
 namespace touchstone::ui {
 
 class HeatPanel;
+class MarksBar;
 
 /// One photo, large, with its heat map; below it the filmstrip of the same list. Asks the session for pictures and
 /// maps; answers to photos that are no longer shown are dropped. GUI thread; the session must outlive it.
@@ -31,6 +32,7 @@ public:
     PhotoCanvas& canvas() { return *canvas_; }
     PhotoGrid& filmstrip() { return *filmstrip_; }
     HeatPanel& heatPanel() { return *panel_; }
+    MarksBar& marksBar() { return *marks_; }
 
     void setHeatVisible(bool visible);
     bool isHeatVisible() const { return canvas_->isHeatVisible(); }
@@ -58,10 +60,12 @@ private:
     void wantExplanation();
     void mapChanged();
     void describe();
+    void showMarks();
 
     library::LibrarySession& session_;
     PhotoCanvas* canvas_;
     HeatPanel* panel_;
+    MarksBar* marks_;
     PhotoGrid* filmstrip_;
     library::PhotoId photo_ = library::no_photo;
     quint64 explain_generation_ = 0;

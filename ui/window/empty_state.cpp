@@ -102,6 +102,8 @@ Banner::Banner(QWidget* parent)
     connect(close, &QToolButton::clicked, this, [this] {
         hidden_words_ = words_->text();
         hide();
+        Q_EMIT
+        dismissed(hidden_words_);
     });
     hide();
 }

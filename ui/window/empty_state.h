@@ -46,6 +46,9 @@ public:
     void forgetHidden(); ///< for another folder
     QString text() const;
 
+Q_SIGNALS:
+    void dismissed(const QString& words); ///< by the person
+
 private:
     QLabel* words_;
     QString hidden_words_; ///< that the person has hidden

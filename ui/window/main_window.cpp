@@ -25,6 +25,7 @@
 #include <QToolBar>
 #include <QUrl>
 
+#include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/window/empty_state.h"
@@ -38,6 +39,7 @@ using library::SortKey;
 namespace {
 
 constexpr int kRecentFolders = 10;
+constexpr int kLayoutVersion = 2; ///< 2 = with the library beside the photos
 
 } // namespace
 
@@ -55,6 +57,7 @@ MainWindow::MainWindow(library::SessionOptions options, const QString& noModelRe
     createStatusBar();
     connectServices();
     restoreState();
+    refreshPlace();
     refreshPage();
 }
 
@@ -64,7 +67,9 @@ MainWindow::~MainWindow() {
     session_->photos().disconnect(this);
     session_->issues().disconnect(this);
     session_->scoring().disconnect(this);
+    undo_.disconnect(this);
     delete takeCentralWidget();
+    delete library_dock_;
     delete inspector_dock_;
     delete issues_dock_;
 }
@@ -82,13 +87,11 @@ ThumbnailPixmaps::Source MainWindow::thumbnailSource() {
 }
 
 void MainWindow::open(std::vector<std::string> paths) {
-    loupe_->leave();
-    filter_->clear();
+    prepareToOpen();
     if (paths != session_->paths())
         banner_->forgetHidden();
-    const QString first = paths.empty() ? QString() : library::display_path(paths.front());
-    setWindowTitle(first.isEmpty() ? tr("Touchstone") : tr("%1 – Touchstone").arg(first));
     session_->open(std::move(paths));
+    refreshPlace();
     pages_->setCurrentWidget(grid_);
     refreshPage();
 }
@@ -157,7 +160,7 @@ void MainWindow::back() {
     if (page() == Page::Loupe)
         showGrid();
     else if (filter_->hasFocus())
-        filter_->text().isEmpty() ? grid_->setFocus() : filter_->clear();
+        filter_->text().isEmpty() ? grid_->setFocus() : filter_bar_->clear();
     else if (isFullScreen())
         full_screen_->setChecked(false);
 }
@@ -199,7 +202,9 @@ void MainWindow::newWindow() {
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->resize(size());
     window->show();
-    if (!session_->paths().empty())
+    if (session_->isWholeLibrary())
+        window->openLibrary();
+    else if (session_->isOpen())
         window->open(session_->paths());
 }
 
@@ -246,8 +251,32 @@ void MainWindow::showInFolder(const std::string& file) {
     QDesktopServices::openUrl(QUrl::fromLocalFile(info.isDir() ? name : info.absolutePath()));
 }
 
+/// What lists the same photos in the same order from the library.
+QString MainWindow::rankCommand() const {
+    const library::PhotoListModel& photos = session_->photos();
+    QStringList words{QStringLiteral("touchstone-cli"), QStringLiteral("rank")};
+    const auto add = [&](const char* option, const QString& value) {
+        words << QLatin1String(option) << library::shell_quoted(value.toStdString());
+    };
+    if (const QString order = photos.ranksByDisagreement() ? QStringLiteral("disagreement") : photos.sortOrder().text();
+        order != library::SortOrder().text())
+        add("--by", order);
+    if (!photos.filter().isEmpty())
+        add("--filter", photos.filter().text());
+    if (photos.models().size() > 1 && !photos.ranksByDisagreement())
+        add("--model", QString::fromStdString(photos.currentModel()));
+    const auto& paths = session_->paths();
+    if (std::any_of(paths.begin(), paths.end(), [](const std::string& path) { return path.starts_with('-'); }))
+        words << QStringLiteral("--");
+    for (const std::string& path : paths)
+        words << library::shell_quoted(path);
+    return words.join(u' ');
+}
+
 void MainWindow::copyCommand() {
-    QString command = session_->commandLine();
+    const library::PhotoListModel& photos = session_->photos();
+    const bool as_found = photos.filter().isEmpty() && photos.sortOrder() == library::SortOrder();
+    QString command = as_found && !session_->isWholeLibrary() ? session_->commandLine() : rankCommand();
     const library::PhotoEntry* entry = session_->photos().entry(loupe_->photo());
     if (page() == Page::Loupe && entry && loupe_->isHeatVisible())
         command = session_->explainCommandLine(entry->id);
@@ -280,6 +309,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        session_->becameActive();
     if (event->type() != QEvent::WindowStateChange || !full_screen_ || !toolbar_ || !scoring_status_)
         return;
     // Here, because the window manager may end full screen as well.
@@ -292,15 +323,16 @@ void MainWindow::saveState() {
     QSettings settings;
     if (!isFullScreen())
         settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/state"), QMainWindow::saveState(1));
+    settings.setValue(QStringLiteral("window/state"), QMainWindow::saveState(kLayoutVersion));
     settings.setValue(QStringLiteral("grid/edge"), size_->value());
+    settings.setValue(QStringLiteral("marks/autoAdvance"), auto_advance_->isChecked());
 }
 
 void MainWindow::restoreState() {
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 50);
-    QMainWindow::restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), 1);
+    QMainWindow::restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), kLayoutVersion);
     size_->setValue(settings.value(QStringLiteral("grid/edge"), size_->value()).toInt());
     toolbar_->show(); // full screen hides it, and may have been the last state
 }

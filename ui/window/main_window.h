@@ -3,10 +3,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <QMainWindow>
+#include <QUndoStack>
 
 #include "app/library/library_session.h"
 #include "ui/grid/photo_grid.h"
@@ -26,13 +28,16 @@ namespace touchstone::ui {
 
 class Banner;
 class EmptyState;
+class FilterBar;
 class InspectorPanel;
 class IssuesPanel;
+class LibraryPanel;
 class LoupeView;
 class ScoringStatus;
 
-/// The window on one folder: ranked grid, loupe, inspector, issues. Owns its session, so two windows may look at one
-/// folder. GUI thread; it never waits: everything slow is the session's.
+/// The window on a folder, a collection or the whole library: ranked grid, loupe, library, inspector, issues. Owns its
+/// session, so two windows may look at one folder; they share the catalogue, and marks given in one show in the other.
+/// GUI thread; it never waits: everything slow is the session's.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -42,6 +47,9 @@ public:
 
     /// Opens folders or files; raw bytes as the file system has them.
     void open(std::vector<std::string> paths);
+    void openLibrary(); ///< all photos
+    /// Its filter and order, over the whole library.
+    void openCollection(const library::CollectionRow& collection);
     library::LibrarySession& session() { return *session_; }
     ActionRegistry& actionRegistry() { return registry_; }
     PhotoGrid& grid() { return *grid_; }
@@ -49,6 +57,13 @@ public:
     InspectorPanel& inspector() { return *inspector_; }
     EmptyState& emptyState() { return *empty_; }
     Banner& banner() { return *banner_; }
+    FilterBar& filterBar() { return *filter_bar_; }
+    LibraryPanel& libraryPanel() { return *library_; }
+    QUndoStack& undoStack() { return undo_; }
+    /// What marks are given to: the photo in the loupe, or the grid's selection.
+    std::vector<library::PhotoId> chosenPhotos() const;
+    /// One step that can be undone. Nothing where it would change nothing.
+    void mark(const std::vector<library::PhotoId>& photos, const library::MarkChange& change);
 
     enum class Page { Empty, Grid, Loupe };
     Page page() const;
@@ -68,14 +83,19 @@ private:
     void createFileActions();
     void createViewActions();
     void createLoupeActions();
+    void createMarkActions();
+    void createUndoActions();
     void createHelpActions();
     void createMenus();
     void createToolBar();
     void createDocks();
+    QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title, QWidget* content);
     void createStatusBar();
     void connectServices();
     void connectViews();
     void connectRanking();
+    void connectLibrary();
+    void connectMarks();
     void restoreState();
     void saveState();
 
@@ -85,8 +105,23 @@ private:
     void fillRecentMenu();
     void fillRankBy();
     void chooseRankBy(int index);
+    void setOrder(const library::SortOrder& order);
+    void rankByLikeness();
+    void takeNeighbours(quint64 generation, const library::Neighbours& neighbours);
+    void applyCollection(const library::CollectionRow& collection);
+    void leaveCollection();
+    void filterChanged();
+    void saveCollection();
+    void afterForgetting(const std::string& path);
+    void prepareToOpen();
+    void markChosen(const library::MarkChange& change);
+    void markLabel(library::Label label);
+    void advance();
+    void selectionChanged();
+    QString whyMarksAreOff() const; ///< empty when marks can be given
     void showInFolder(const std::string& file);
     void copyCommand();
+    QString rankCommand() const;
     void setFullScreen(bool full);
     void back();
     void step(int by);
@@ -95,10 +130,15 @@ private:
     void currentChanged(const QModelIndex& current);
     void showAttention();
 
-    void refreshPage();    ///< empty state or photos
-    void refreshCounts();  ///< status bar, banner
-    void refreshActions(); ///< what can be done now
-    void refreshScoring(); ///< pause, cancel
+    void refreshPage(); ///< empty state or photos
+    void showEmptyState();
+    void refreshTitle();
+    void refreshPlace();  ///< what the library panel points at
+    void refreshCounts(); ///< status bar, banner
+    void refreshBanner();
+    QString noticeText() const; ///< what the person should know of the catalogue; empty = nothing
+    void refreshActions();      ///< what can be done now
+    void refreshScoring();      ///< pause, cancel
     library::PhotoId currentPhoto() const;
     const library::Issue* firstError() const; ///< null when there is none
     ThumbnailPixmaps::Source thumbnailSource();
@@ -114,11 +154,13 @@ private:
     LoupeView* loupe_ = nullptr;
 
     QToolBar* toolbar_ = nullptr;
-    QLineEdit* filter_ = nullptr;
+    FilterBar* filter_bar_ = nullptr;
+    QLineEdit* filter_ = nullptr; ///< the bar's
     QComboBox* rank_by_ = nullptr;
     QSlider* size_ = nullptr;
     QMenu* recent_menu_ = nullptr;
-    QDockWidget *inspector_dock_ = nullptr, *issues_dock_ = nullptr;
+    QDockWidget *library_dock_ = nullptr, *inspector_dock_ = nullptr, *issues_dock_ = nullptr;
+    LibraryPanel* library_ = nullptr;
     InspectorPanel* inspector_ = nullptr;
     IssuesPanel* issues_ = nullptr;
     QLabel *counts_ = nullptr, *zoom_ = nullptr;
@@ -129,7 +171,16 @@ private:
     QAction *pause_ = nullptr, *cancel_ = nullptr, *score_ = nullptr;
     QAction *grid_page_ = nullptr, *loupe_page_ = nullptr, *back_ = nullptr, *next_ = nullptr, *previous_ = nullptr;
     QAction *heat_ = nullptr, *full_screen_ = nullptr, *actual_size_ = nullptr;
-    std::vector<QAction*> loupe_actions_, heat_actions_;
+    QAction *auto_advance_ = nullptr, *like_this_ = nullptr;
+    std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_;
+    QMenu* marks_menu_ = nullptr;
+
+    QUndoStack undo_;
+    std::optional<library::CollectionRow> collection_; ///< whose filter is in use, unchanged
+    std::optional<library::SortOrder> order_before_;   ///< the collection's, until the filter is cleared
+    quint64 likeness_ = 0;                             ///< request for distances that is wanted; 0 = none
+    library::PhotoId like_photo_ = library::no_photo;  ///< that distances are of
+    bool notices_read_ = false;                        ///< the banner about the catalogue was hidden
     bool was_maximised_ = false;
 };
 

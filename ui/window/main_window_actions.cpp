@@ -14,6 +14,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/style/appearance.h"
@@ -29,6 +30,7 @@ void MainWindow::createActions() {
     createFileActions();
     createViewActions();
     createLoupeActions();
+    createMarkActions();
     createHelpActions();
 }
 
@@ -40,13 +42,19 @@ void MainWindow::createFileActions() {
     open_ = add("open-folder", tr("&Open folder…"), "open-folder", {QKeySequence(Qt::CTRL | Qt::Key_O)});
     connect(open_, &QAction::triggered, this, &MainWindow::chooseFolder);
     connect(add("reload", tr("&Look again"), "", {QKeySequence(Qt::Key_F5)}), &QAction::triggered, this, [this] {
-        if (!session_->paths().empty())
+        if (session_->isWholeLibrary()) {
+            session_->close();
+            openLibrary();
+        } else if (session_->isOpen()) {
             open(session_->paths());
+        }
     });
+    connect(add("all-photos", tr("&All photos"), "all-photos", {QKeySequence(Qt::CTRL | Qt::Key_L)}),
+            &QAction::triggered, this, &MainWindow::openLibrary);
     connect(add("new-window", tr("&New window"), "", {QKeySequence(Qt::CTRL | Qt::Key_N)}), &QAction::triggered, this,
             &MainWindow::newWindow);
-    connect(add("show-in-folder", tr("&Show in folder"), "", {QKeySequence(Qt::CTRL | Qt::Key_L)}), &QAction::triggered,
-            this, [this] {
+    connect(add("show-in-folder", tr("&Show in folder"), "", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}),
+            &QAction::triggered, this, [this] {
                 if (const auto* entry = session_->photos().entry(currentPhoto()))
                     showInFolder(entry->file.path);
             });
@@ -86,8 +94,8 @@ void MainWindow::createViewActions() {
     connect(enter, &QAction::triggered, this, [this] { showLoupe(currentPhoto()); });
     back_ = add("back", tr("Back"), "", {QKeySequence(Qt::Key_Escape)});
     connect(back_, &QAction::triggered, this, &MainWindow::back);
-    search_ = add("search", tr("&Filter by name"), "search",
-                  {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)});
+    search_ =
+        add("search", tr("&Filter…"), "search", {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)});
     connect(search_, &QAction::triggered, this, [this] {
         filter_->setFocus(Qt::ShortcutFocusReason);
         filter_->selectAll();
@@ -96,6 +104,9 @@ void MainWindow::createViewActions() {
     connect(rerank_, &QAction::triggered, this, [this] { session_->photos().rerank(); });
     reverse_ = add("reverse", tr("&Reverse the order"), "sort-descending", {QKeySequence(Qt::SHIFT | Qt::Key_R)});
     reverse_->setCheckable(true);
+    like_this_ = add("like-this", tr("Rank by l&ikeness to this photo"), "", {});
+    connect(add("save-collection", tr("Sa&ve the filter as collection…"), "", {QKeySequence(Qt::CTRL | Qt::Key_S)}),
+            &QAction::triggered, this, &MainWindow::saveCollection);
     connect(add("larger", tr("&Larger thumbnails"), "", {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)}),
             &QAction::triggered, this, [this] { page() == Page::Loupe ? loupe_->canvas().zoomBy(1.25) : stepEdge(1); });
     connect(add("smaller", tr("&Smaller thumbnails"), "", {QKeySequence(Qt::Key_Minus)}), &QAction::triggered, this,
@@ -182,14 +193,14 @@ void MainWindow::createMenus() {
         }
     };
     QMenu* photos = menuBar()->addMenu(tr("&Photos"));
-    fill(photos, {"open-folder"});
+    fill(photos, {"open-folder", "all-photos"});
     recent_menu_ = photos->addMenu(tr("&Recent folders"));
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fill(photos,
          {"reload", "new-window", "", "score", "pause", "cancel", "", "show-in-folder", "copy-command", "", "quit"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    fill(view,
-         {"grid", "loupe", "back", "", "search", "re-rank", "reverse", "", "larger", "smaller", "full-screen", ""});
+    fill(view, {"grid", "loupe", "back", "", "search", "save-collection", "re-rank", "reverse", "like-this", "",
+                "larger", "smaller", "full-screen", ""});
     view->setObjectName(QStringLiteral("viewMenu"));
     QMenu* appearance = view->addMenu(tr("&Appearance"));
     auto* group = new QActionGroup(this);
@@ -206,6 +217,11 @@ void MainWindow::createMenus() {
             applyAppearance(chosen);
         });
     }
+    marks_menu_ = menuBar()->addMenu(tr("&Marks"));
+    fill(marks_menu_, {"undo",         "redo",       "", "rate-0",    "rate-1",       "rate-2",      "rate-3",
+                       "rate-4",       "rate-5",     "", "label-red", "label-yellow", "label-green", "label-blue",
+                       "label-purple", "label-none", "", "pick",      "reject",       "unflag",      "",
+                       "auto-advance"});
     QMenu* loupe = menuBar()->addMenu(tr("&Loupe"));
     fill(loupe, {"previous", "next", "actual-size", "", "heat-map", "scale-previous", "scale-next", "opacity"});
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "what-is-this", "about"});
@@ -222,13 +238,10 @@ void MainWindow::createToolBar() {
     toolbar_->addAction(loupe_page_);
     toolbar_->addAction(heat_);
     toolbar_->addSeparator();
-    filter_ = new QLineEdit;
-    filter_->setObjectName(QStringLiteral("filter"));
-    filter_->setPlaceholderText(tr("Filter by name (/)"));
-    filter_->setAccessibleName(tr("Filter by name"));
-    filter_->setClearButtonEnabled(true);
-    filter_->setMaximumWidth(fontMetrics().averageCharWidth() * 34);
+    filter_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
+    filter_->setMaximumWidth(fontMetrics().averageCharWidth() * 44);
     toolbar_->addWidget(filter_);
+    toolbar_->addWidget(filter_bar_->addButton());
     auto* label = new QLabel(tr(" Rank by: "));
     toolbar_->addWidget(label);
     rank_by_ = new QComboBox;

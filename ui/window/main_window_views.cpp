@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // The window's parts, and how they follow the session.
-#include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
-#include <QSettings>
 #include <QSlider>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QTextDocumentFragment>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
+#include "ui/library/library_panel.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/window/empty_state.h"
 #include "ui/window/issues_panel.h"
@@ -28,7 +26,6 @@ namespace touchstone::ui {
 using library::LibrarySession;
 using library::PhotoListModel;
 using library::ScoringService;
-using library::SortKey;
 
 void MainWindow::createCentre() {
     grid_ = new PhotoGrid(PhotoDelegate::Layout::Grid, thumbnailSource());
@@ -39,6 +36,8 @@ void MainWindow::createCentre() {
     loupe_ = new LoupeView(*session_, thumbnailSource());
     empty_ = new EmptyState;
     banner_ = new Banner;
+    filter_bar_ = new FilterBar(session_->photos());
+    filter_ = filter_bar_->field();
     pages_ = new QStackedWidget;
     for (QWidget* page : std::initializer_list<QWidget*>{empty_, grid_, loupe_})
         pages_->addWidget(page);
@@ -47,6 +46,7 @@ void MainWindow::createCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(banner_);
+    column->addWidget(filter_bar_);
     column->addWidget(pages_, 1);
     setCentralWidget(centre);
     const auto fraction = [this](double value) -> std::optional<double> {
@@ -60,25 +60,29 @@ void MainWindow::createCentre() {
     loupe_->filmstrip().delegate().setFraction(fraction);
 }
 
+QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const char* name, const QString& title, QWidget* content) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    menuBar()->findChild<QMenu*>(QStringLiteral("viewMenu"))->addAction(dock->toggleViewAction());
+    return dock;
+}
+
 void MainWindow::createDocks() {
-    inspector_ = new InspectorPanel(*session_);
-    inspector_dock_ = new QDockWidget(tr("Inspector"), this);
-    inspector_dock_->setObjectName(QStringLiteral("inspectorDock"));
-    inspector_dock_->setWidget(inspector_);
-    // Where reading ends: Qt mirrors everything else by itself.
+    // What is chosen from stands where reading begins, what is said of it where it ends; Qt mirrors the rest by itself.
     const bool mirrored = isRightToLeft();
-    addDockWidget(mirrored ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, inspector_dock_);
+    library_ = new LibraryPanel(*session_);
+    library_dock_ =
+        addDock(mirrored ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea, "libraryDock", tr("Library"), library_);
+    inspector_ = new InspectorPanel(*session_);
+    inspector_dock_ = addDock(mirrored ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, "inspectorDock",
+                              tr("Inspector"), inspector_);
     issues_ = new IssuesPanel(session_->issues());
-    issues_dock_ = new QDockWidget(tr("Issues"), this);
-    issues_dock_->setObjectName(QStringLiteral("issuesDock"));
-    issues_dock_->setWidget(issues_);
-    addDockWidget(Qt::BottomDockWidgetArea, issues_dock_);
+    issues_dock_ = addDock(Qt::BottomDockWidgetArea, "issuesDock", tr("Issues"), issues_);
     issues_dock_->hide();
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    auto* menu = menuBar()->findChild<QMenu*>(QStringLiteral("viewMenu"));
-    menu->addAction(inspector_dock_->toggleViewAction());
-    menu->addAction(issues_dock_->toggleViewAction());
 }
 
 void MainWindow::createStatusBar() {
@@ -86,7 +90,7 @@ void MainWindow::createStatusBar() {
     counts_->setObjectName(QStringLiteral("counts"));
     counts_->setTextFormat(Qt::RichText);
     counts_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    connect(counts_, &QLabel::linkActivated, filter_, &QLineEdit::clear);
+    connect(counts_, &QLabel::linkActivated, filter_bar_, &FilterBar::clear);
     statusBar()->addWidget(counts_);
     zoom_ = new QLabel;
     zoom_->setToolTip(tr("Zoom: 100 % is one pixel of the photo on one pixel of the screen"));
@@ -108,6 +112,8 @@ void MainWindow::createStatusBar() {
 void MainWindow::connectServices() {
     connectViews();
     connectRanking();
+    connectLibrary();
+    connectMarks();
     connect(session_.get(), &LibrarySession::opened, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, [this](int photos) {
@@ -166,180 +172,10 @@ void MainWindow::connectViews() {
         else
             showLoupe(id); // hidden by the filter
     });
-    for (const char* id : {"open-photo", "show-in-folder", "copy-command"})
+    grid_->addAction(registry_.action(QStringLiteral("open-photo")));
+    grid_->addAction(marks_menu_->menuAction());
+    for (const char* id : {"like-this", "show-in-folder", "copy-command"})
         grid_->addAction(registry_.action(QLatin1String(id)));
-}
-
-void MainWindow::connectRanking() {
-    connect(filter_, &QLineEdit::textChanged, this,
-            [this](const QString& words) { session_->photos().setNameFilter(words); });
-    connect(filter_, &QLineEdit::returnPressed, grid_, qOverload<>(&QWidget::setFocus));
-    connect(rank_by_, &QComboBox::activated, this, &MainWindow::chooseRankBy);
-    connect(reverse_, &QAction::toggled, this, [this](bool reversed) {
-        library::SortOrder order = session_->photos().sortOrder();
-        order.reversed = reversed;
-        session_->photos().setSortOrder(order);
-        reverse_->setIcon(themedIcon(reversed ? QStringLiteral("sort-ascending") : QStringLiteral("sort-descending")));
-    });
-    connect(&session_->photos(), &PhotoListModel::orderStaleChanged, rerank_, &QAction::setEnabled);
-    rerank_->setEnabled(false);
-    connect(&session_->photos(), &PhotoListModel::currentModelChanged, this, &MainWindow::fillRankBy);
-    connect(&session_->scoring(), &ScoringService::modelsReady, this, &MainWindow::fillRankBy, Qt::QueuedConnection);
-    fillRankBy();
-}
-
-void MainWindow::fillRankBy() {
-    const PhotoListModel& photos = session_->photos();
-    rank_by_->clear();
-    if (photos.models().empty())
-        rank_by_->addItem(tr("Score"), QString());
-    for (const ModelCard& card : photos.models())
-        rank_by_->addItem(QString::fromStdString(card.title), QString::fromStdString(card.id));
-    if (const ModelCard* disagreement = photos.disagreementCard())
-        rank_by_->addItem(QString::fromStdString(disagreement->title), QString::fromStdString(disagreement->id));
-    rank_by_->addItem(tr("Name"));
-    rank_by_->addItem(tr("Date modified"));
-    const int names = rank_by_->count() - 2;
-    switch (photos.sortOrder().key) {
-    case SortKey::Score:
-        rank_by_->setCurrentIndex(std::max(0, rank_by_->findData(QString::fromStdString(photos.currentModel()))));
-        break;
-    case SortKey::Name:
-        rank_by_->setCurrentIndex(names);
-        break;
-    case SortKey::DateModified:
-        rank_by_->setCurrentIndex(names + 1);
-        break;
-    default:
-        rank_by_->setCurrentIndex(-1); // an order of a collection
-        break;
-    }
-}
-
-void MainWindow::chooseRankBy(int index) {
-    PhotoListModel& photos = session_->photos();
-    const int names = rank_by_->count() - 2;
-    library::SortOrder order = photos.sortOrder();
-    order.key = index < names ? SortKey::Score : index == names ? SortKey::Name : SortKey::DateModified;
-    const std::string model = rank_by_->itemData(index).toString().toStdString();
-    const bool otherModel = order.key == SortKey::Score && !model.empty() && model != photos.currentModel();
-    if (otherModel)
-        photos.setCurrentModel(model);
-    photos.setSortOrder(order);
-    if (otherModel)
-        loupe_->modelChanged();
-}
-
-void MainWindow::refreshPage() {
-    PhotoListModel& photos = session_->photos();
-    refreshCounts();
-    if (photos.shownCount() > 0 || session_->isScanning()) {
-        if (page() == Page::Empty)
-            pages_->setCurrentWidget(grid_);
-        refreshActions();
-        return;
-    }
-    const EmptyState::Choice choose{tr("Open a folder…"), [this] { chooseFolder(); }};
-    if (session_->paths().empty()) {
-        std::vector<EmptyState::Choice> choices{choose};
-        for (const QString& text : QSettings().value(QStringLiteral("recentFolders")).toStringList().mid(0, 3)) {
-            const std::string path = QByteArray::fromBase64(text.toLatin1()).toStdString();
-            choices.push_back({library::display_path(path), [this, path] { open({path}); }});
-        }
-        empty_->showState(tr("Which photos?"),
-                          tr("Open a folder, or drop one here. Photos are only read, never changed."), choices);
-    } else if (const library::Issue* problem = photos.totalCount() == 0 ? firstError() : nullptr) {
-        empty_->showState(tr("Cannot be opened"),
-                          QStringLiteral("%1\n%2").arg(library::display_path(problem->file), problem->text),
-                          {{tr("Open another folder…"), choose.act},
-                           {tr("Look again"), [this] { open(session_->paths()); }},
-                           {tr("Show issues"), [this] { issues_dock_->show(); }}});
-    } else if (photos.totalCount() == 0) {
-        empty_->showState(
-            tr("No photos here"),
-            tr("%1\nhas no file that looks like a photo (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, GIF, "
-               "BMP or RAW), nor have its subfolders. Hidden files are left out.")
-                .arg(library::display_path(session_->paths().front())),
-            {{tr("Open another folder…"), choose.act}});
-    } else {
-        empty_->showState(tr("All photos are hidden"), tr("No name contains “%1”.").arg(photos.nameFilter()),
-                          {{tr("Clear the filter"), [this] { filter_->clear(); }}});
-    }
-    if (page() == Page::Loupe)
-        loupe_->leave();
-    const bool typing = filter_->hasFocus();
-    pages_->setCurrentWidget(empty_);
-    if (typing)
-        filter_->setFocus();
-    refreshActions();
-}
-
-const library::Issue* MainWindow::firstError() const {
-    const library::IssueListModel& issues = session_->issues();
-    for (int row = 0; row < issues.rowCount(); ++row)
-        if (issues.at(row).severity == library::Issue::Severity::Error)
-            return &issues.at(row);
-    return nullptr;
-}
-
-void MainWindow::refreshCounts() {
-    const PhotoListModel& photos = session_->photos();
-    QString words = session_->countText().toHtmlEscaped();
-    if (photos.hiddenCount() > 0)
-        words += QStringLiteral(" (<a href=\"#clear\">%1</a>)").arg(tr("clear"));
-    counts_->setText(words);
-    counts_->setVisible(!session_->paths().empty());
-    const int issues = session_->issues().rowCount();
-    issues_button_->setText(issues == 1 ? tr("1 issue") : tr("%Ln issues", nullptr, issues));
-    issues_button_->setVisible(issues > 0);
-
-    const bool done = !session_->isScanning() && session_->scoring().state() == ScoringService::State::Idle;
-    if (done && photos.totalCount() > 0 && photos.failedCount() == photos.totalCount())
-        banner_->showMessage(photos.totalCount() == 1
-                                 ? tr("The only file could not be read as a photo. The Issues list says why.")
-                                 : tr("None of the %Ln files could be read as a photo. The Issues list says why.", nullptr,
-                                      photos.totalCount()),
-                             {tr("Show issues"), [this] { issues_dock_->show(); }});
-    else if (session_->options().model_files.empty() && !no_model_reason_.isEmpty() && !session_->paths().empty())
-        banner_->showMessage(tr("Photos are shown without scores: %1").arg(no_model_reason_), {});
-    else if (photos.totalCount() == 0)
-        banner_->hide();
-}
-
-void MainWindow::refreshActions() {
-    const bool photo = currentPhoto() != library::no_photo;
-    const bool loupe = page() == Page::Loupe;
-    grid_page_->setChecked(page() == Page::Grid);
-    loupe_page_->setChecked(loupe);
-    grid_page_->setEnabled(page() != Page::Empty);
-    loupe_page_->setEnabled(photo && page() != Page::Empty);
-    for (QAction* action : loupe_actions_)
-        action->setEnabled(loupe);
-    for (QAction* action : heat_actions_)
-        action->setEnabled(loupe && loupe_->isHeatVisible());
-    size_->setEnabled(page() == Page::Grid);
-    zoom_->setVisible(loupe);
-    registry_.action(QStringLiteral("show-in-folder"))->setEnabled(photo);
-    registry_.action(QStringLiteral("copy-command"))->setEnabled(!session_->paths().empty());
-    const auto state = session_->scoring().state();
-    score_->setEnabled(!session_->options().model_files.empty() && !session_->paths().empty() &&
-                       (state == ScoringService::State::Idle || state == ScoringService::State::Paused));
-}
-
-void MainWindow::refreshScoring() {
-    const auto state = session_->scoring().state();
-    const bool paused = state == ScoringService::State::Paused;
-    pause_->setText(paused ? tr("&Resume scoring") : tr("&Pause scoring"));
-    pause_->setToolTip(paused ? tr("Resume scoring") : tr("Pause scoring"));
-    pause_->setIcon(themedIcon(paused ? QStringLiteral("resume") : QStringLiteral("pause")));
-    pause_->setEnabled(state != ScoringService::State::Idle);
-    cancel_->setEnabled(state != ScoringService::State::Idle);
-    refreshCounts();
-    refreshActions();
-}
-
-QString MainWindow::statusText() const {
-    return QTextDocumentFragment::fromHtml(counts_->text()).toPlainText();
 }
 
 } // namespace touchstone::ui
