@@ -32,6 +32,9 @@ std::string aside(const CatalogueFiles& files) {
 /// catalogue.db goes first: where it is missing, a log that is still there is known to be the damaged file's, and is
 /// never replayed into another one.
 Result<std::string> move_aside(const CatalogueFiles& files) {
+    if (is_empty_file(files.database + "-wal"))
+        remove_file(files.database + "-wal");
+    const bool anything = file_exists(files.database) || file_exists(files.database + "-wal");
     const std::string path = aside(files);
     if (file_exists(files.database))
         if (const auto moved = rename_file(files.database, path); !moved)
@@ -41,7 +44,34 @@ Result<std::string> move_aside(const CatalogueFiles& files) {
             return tl::unexpected(moved.error());
     remove_file(files.database + "-shm");
     remove_file(files.database + "-journal");
-    return path;
+    return anything ? path : std::string();
+}
+
+/// Marks made since the backup, as far as their table is sound, for photos the backup knows. What a person said is
+/// worth more than anything that can be computed again. Returns how many were put; a damaged file may give none.
+std::int64_t save_marks(const std::string& damaged, const std::string& database) {
+    const auto from = Connection::open(damaged, Mode::Read);
+    const auto to = Connection::open(database, Mode::ReadWrite);
+    if (!from || !to)
+        return 0;
+    const auto verdict = (*from)->value("PRAGMA quick_check('mark')");
+    if (!verdict || verdict->toString() != QLatin1String("ok") || !(*to)->run("BEGIN IMMEDIATE"))
+        return 0;
+    std::int64_t saved = 0;
+    if (const auto rows = (*from)->select("SELECT photo, rating, label, flag FROM mark")) {
+        while ((*rows)->next()) {
+            QSqlQuery& row = **rows;
+            const auto put =
+                (*to)->run("INSERT INTO mark (photo, rating, label, flag) SELECT id, ?, ?, ? FROM photo "
+                           "WHERE id = ? ON CONFLICT (photo) DO UPDATE SET rating = excluded.rating, "
+                           "label = excluded.label, flag = excluded.flag WHERE (rating, label, flag) IS NOT "
+                           "(excluded.rating, excluded.label, excluded.flag)",
+                           {row.value(1), row.value(2), row.value(3), row.value(0)});
+            saved += put ? (*to)->changed() : 0;
+        }
+        (void)(*from)->done(**rows); // read as far as it could be
+    }
+    return (*to)->run("COMMIT") ? saved : 0;
 }
 
 } // namespace
@@ -122,9 +152,14 @@ Result<Restored> restore(const CatalogueFiles& files) {
     if (!moved)
         return tl::unexpected(moved.error());
     restored.kept_as = *moved;
-    if (!restored.from.empty())
+    if (!restored.from.empty()) {
+        if (!restored.kept_as.empty()) {
+            restored.saved_marks = save_marks(restored.kept_as, prepared);
+            remove_file(restored.kept_as + "-shm");
+        }
         if (const auto placed = rename_file(prepared, files.database); !placed)
             return tl::unexpected(placed.error());
+    }
     if (const auto synced = sync_to_disk(files.folder); !synced)
         return tl::unexpected(synced.error());
     return restored;

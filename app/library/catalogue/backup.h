@@ -24,7 +24,7 @@ bool is_backup_due(const CatalogueFiles& files, std::int64_t every_ms);
 Result<std::vector<std::string>> damages_of(const std::string& database);
 
 struct Restored {
-    std::string kept_as;          ///< the damaged file
+    std::string kept_as;          ///< the damaged file; empty = there was none at all
     std::string from;             ///< the backup; empty = none was sound, and the library begins anew
     std::int64_t from_ms = 0;     ///< its time
     std::int64_t saved_marks = 0; ///< that could still be read from the damaged file

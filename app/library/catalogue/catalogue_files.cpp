@@ -94,6 +94,11 @@ bool file_exists(const std::string& path) {
     return ::stat(path.c_str(), &info) == 0;
 }
 
+bool is_empty_file(const std::string& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0 && info.st_size == 0;
+}
+
 bool is_writable_folder(const std::string& folder) {
     // access() answers for root and for read-only mounts as the later open() would.
     return ::access(folder.c_str(), W_OK | X_OK) == 0;

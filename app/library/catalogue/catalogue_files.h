@@ -39,6 +39,7 @@ private:
 long lock_holder(const std::string& path);
 
 bool file_exists(const std::string& path);
+bool is_empty_file(const std::string& path); ///< there, with no bytes
 /// May this process make and change files in the folder?
 bool is_writable_folder(const std::string& folder);
 /// A file system that other machines see, or that is not the kernel's own (NFS, SMB, sshfs and other FUSE, 9p, Ceph):

@@ -51,6 +51,13 @@ Issue newer_schema(const std::string& database) {
 }
 
 Issue restored(const Restored& restored) {
+    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(restored.from_ms), QLocale::ShortFormat);
+    if (restored.kept_as.empty())
+        return issue(
+            Issue::Severity::Error, restored.from,
+            Texts::tr("catalogue.db was gone, and the library was restored from this backup of %1 (to begin anew, "
+                      "remove the folder \"backup\", too)")
+                .arg(when));
     const QString kept = display_name(restored.kept_as);
     QString text =
         restored.from.empty()
@@ -61,8 +68,7 @@ Issue restored(const Restored& restored) {
             : Texts::tr(
                   "was damaged and was restored from the backup of %1: what was done since then may be missing (the "
                   "damaged file is kept as %2)")
-                  .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(restored.from_ms), QLocale::ShortFormat),
-                       kept);
+                  .arg(when, kept);
     if (restored.saved_marks > 0)
         text += QLatin1Char(' ') +
                 Texts::tr("%n mark(s) could still be read from it and are kept", nullptr, int(restored.saved_marks));

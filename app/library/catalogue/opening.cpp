@@ -86,7 +86,7 @@ void open_for_reading(OpenedCatalogue& opened, const CatalogueFiles& files) {
         use_temporary(opened, State::ReadOnly);
         return;
     }
-    const bool has_log = file_exists(files.database + "-wal");
+    const bool has_log = file_exists(files.database + "-wal") && !is_empty_file(files.database + "-wal");
     // Nobody can write a folder that is read-only for us and has no log; but SQLite wants to make one's index.
     opened.read_mode = is_writable_folder(files.folder) || has_log ? Mode::Read : Mode::Immutable;
     auto connection = Connection::open(opened.database, opened.read_mode);

@@ -41,14 +41,14 @@ public:
         if (!queue_)
             return;
         queue_->flush();
-        const bool wrote = queue_->wrote();
+        // Before the writer closes: the last one to close tidies the log away, and one that only reads cannot.
+        if (keepsBackups() && queue_->wrote() && !queue_->sawDamage() &&
+            is_backup_due(files_, options_.backup_every_ms))
+            (void)backUp();
         const bool damaged = queue_->sawDamage();
         queue_.reset();
-        if (!keepsBackups() || damaged) // the marker stays: the next opening looks at the damage
-            return;
-        if (wrote && is_backup_due(files_, options_.backup_every_ms))
-            (void)backUp();
-        remove_file(files_.marker);
+        if (keepsBackups() && !damaged) // otherwise the marker stays: the next opening looks at the damage
+            remove_file(files_.marker);
     }
 
     State state() const override { return opened_.state; }
