@@ -152,6 +152,7 @@ std::optional<Thumbnail> ThumbnailService::State::fromStore(const Wanted& wanted
     const std::lock_guard lock(mutex);
     if (auto* failure = std::get_if<Error>(&*known)) {
         ++counters.failed;
+        ++counters.failed_before;
         error = std::move(*failure);
         return Thumbnail{QImage(), false, QString::fromStdString(to_valid_utf8(error->message()))};
     }

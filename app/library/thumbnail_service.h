@@ -73,7 +73,9 @@ public:
 
     /// How many pictures came from where, for tests and the About box.
     struct Counters {
-        int from_disk = 0, from_freedesktop = 0, decoded = 0, failed = 0, evicted = 0;
+        int from_disk = 0, from_freedesktop = 0, decoded = 0, failed = 0;
+        int failed_before = 0; ///< of `failed`: known from the store, not tried
+        int evicted = 0;       ///< of the store
     };
     Counters counters() const;
     /// Waits until everything made so far is on disk, for tests and benchmarks.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -13,6 +14,7 @@
 
 #include "app/library/photo_loader.h"
 #include "app/library/thumbnail_service.h"
+#include "app/library/thumbnail_store.h"
 #include "app/library/workers.h"
 #include "engine/imaging/decode.h"
 #include "tests/app/library/photo_folder.h"
@@ -29,11 +31,13 @@ std::vector<ThumbnailRequest> requests(const std::vector<FoundFile>& files) {
     return wanted;
 }
 
-int files_below(const QString& folder) {
-    int count = 0;
-    for (QDirIterator entry(folder, QDir::Files, QDirIterator::Subdirectories); entry.hasNext(); entry.next())
-        ++count;
-    return count;
+/// How many of these a new service finds on disk.
+int stored(const std::string& cache_folder, const std::vector<FoundFile>& files, int edge = 128) {
+    ThumbnailStore store(cache_folder, {}, std::uint64_t{1} << 30);
+    return static_cast<int>(std::count_if(files.begin(), files.end(), [&](const FoundFile& file) {
+        const auto known = store.load(file, edge, std::chrono::hours(1));
+        return known && std::holds_alternative<QImage>(*known);
+    }));
 }
 
 ThumbnailOptions options_with(const std::string& cache_folder) {
@@ -91,7 +95,7 @@ private Q_SLOTS:
             make_all(service, files);
             QCOMPARE(service.counters().decoded, 5);
         }
-        QCOMPARE(files_below(cache.path()), 5);
+        QCOMPARE(stored(cache.path().toStdString(), files), 5);
         ThumbnailService again(options_with(cache.path().toStdString()));
         make_all(again, files);
         QCOMPARE(again.counters().decoded, 0);
@@ -149,18 +153,111 @@ private Q_SLOTS:
         QVERIFY(service.thumbnail(2, 128)->error.contains(QStringLiteral("empty.jpg")));
         QVERIFY(!service.thumbnail(3, 128)->error.isEmpty());
         QVERIFY(!service.thumbnail(4, 128)->damaged);
-        QCOMPARE(files_below(cache.path()), 1); // only the whole one is kept
+        service.flushStore();
+        QCOMPARE(stored(cache.path().toStdString(), files), 1); // only the whole one is kept
         QTRY_VERIFY(ready.count() >= 1);
         // Failures are remembered …
         QCOMPARE(service.counters().failed, 2);
         make_all(service, files);
         QCOMPARE(service.counters().failed, 2);
+        // … by the next start too, without a try …
+        ThumbnailService next(options);
+        QSignalSpy failed(&next, &ThumbnailService::failed);
+        make_all(next, files);
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed[0][0].value<std::vector<ThumbnailFailure>>().size(), std::size_t{2});
+        QCOMPARE(next.counters().failed, 2);
+        QCOMPARE(next.counters().failed_before, 2);
+        QVERIFY(next.thumbnail(3, 128)->error.contains(QStringLiteral("text.jpg")));
         // … for their lifetime.
         options.failure_lifetime = std::chrono::milliseconds(0);
         ThumbnailService forgetful(options);
         make_all(forgetful, files);
         make_all(forgetful, files);
         QCOMPARE(forgetful.counters().failed, 4);
+        QCOMPARE(forgetful.counters().failed_before, 0);
+    }
+
+    void aPhotoThatWasRepairedIsTriedAtOnce() {
+        const test::PhotoFolder folder;
+        folder.file(QStringLiteral("a.png"), "this is no picture");
+        const QTemporaryDir cache;
+        ThumbnailService service(options_with(cache.path().toStdString()));
+        make_all(service, folder.found());
+        QCOMPARE(service.counters().failed, 1);
+        folder.photo(QStringLiteral("a.png"), 200);
+        make_all(service, folder.found()); // the same id, another size and time
+        QCOMPARE(service.counters().decoded, 1);
+        QVERIFY(!service.image(1, 128).isNull());
+    }
+
+    void aPhotoThatChangedGetsAnotherThumbnail() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 20);
+        const QTemporaryDir cache;
+        ThumbnailService service(options_with(cache.path().toStdString()));
+        make_all(service, folder.found());
+        folder.photo(QStringLiteral("a.png"), 220, QSize(60, 60));
+        make_all(service, folder.found());
+        QCOMPARE(service.counters().decoded, 2);
+        QCOMPARE(qRed(service.image(1, 128).pixel(30, 30)), 220);
+        service.flushStore();
+        ThumbnailService next(options_with(cache.path().toStdString()));
+        make_all(next, folder.found());
+        QCOMPARE(next.counters().from_disk, 1);
+        QVERIFY(std::abs(qRed(next.image(1, 128).pixel(30, 30)) - 220) <= 3);
+    }
+
+    void theCacheMayBeClearedAtAnyTime() {
+        const test::PhotoFolder folder;
+        const QTemporaryDir cache;
+        for (int i = 0; i < 6; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), 40 * i);
+        const auto files = folder.found();
+        ThumbnailService service(options_with(cache.path().toStdString()));
+        QSignalSpy issues(&service, &ThumbnailService::issueRaised);
+        make_all(service, files);
+        service.flushStore();
+        QVERIFY(QFile::remove(cache.filePath(QStringLiteral("thumbnails.db"))));
+        service.forget();
+        make_all(service, files); // made again, and kept again
+        QCOMPARE(service.counters().decoded, 12);
+        service.flushStore();
+        QCOMPARE(stored(cache.path().toStdString(), files), 6);
+        QVERIFY(QDir(cache.path()).removeRecursively());
+        service.forget();
+        make_all(service, files);
+        service.flushStore();
+        QCOMPARE(stored(cache.path().toStdString(), files), 6);
+        QCoreApplication::processEvents();
+        QCOMPARE(issues.count(), 0);
+    }
+
+    void filesOfEarlierVersionsAreRemoved() {
+        const test::PhotoFolder cache;
+        const QString digest = QStringLiteral("0123456789abcdef0123456789abcdef012345");
+        cache.file(QStringLiteral("thumbnails/a0/%1.jpg").arg(digest), "ours");
+        cache.file(QStringLiteral("thumbnails/a0/%1.jpg.part-Xy3aZ9").arg(digest), "ours, half written");
+        cache.file(QStringLiteral("thumbnails/ff/%1.jpg").arg(digest), "ours");
+        cache.file(QStringLiteral("thumbnails/ff/holiday.jpg"), "somebody's");
+        cache.file(QStringLiteral("thumbnails/ff/%1.png").arg(digest), "somebody's");
+        cache.file(QStringLiteral("thumbnails/photos/%1.jpg").arg(digest), "somebody's");
+        cache.file(QStringLiteral("thumbnails/%1.jpg").arg(digest), "somebody's");
+        const std::string folder = cache.path(QStringLiteral("thumbnails"));
+        QCOMPARE(remove_thumbnail_files(folder, {}), 3);
+        QCOMPARE(remove_thumbnail_files(folder, {}), 0);
+        QStringList left;
+        for (QDirIterator entry(QString::fromStdString(folder), QDir::Files, QDirIterator::Subdirectories);
+             entry.hasNext();)
+            left << QFileInfo(entry.next()).fileName();
+        left.sort();
+        QCOMPARE(left, QStringList({digest + QStringLiteral(".jpg"), digest + QStringLiteral(".jpg"),
+                                    digest + QStringLiteral(".png"), QStringLiteral("holiday.jpg")}));
+        QVERIFY(!QFileInfo::exists(QString::fromStdString(folder + "/a0"))); // empty, so gone
+        // A service does it by itself.
+        cache.file(QStringLiteral("thumbnails/b1/%1.jpg").arg(digest), "ours");
+        const ThumbnailService service(options_with(folder));
+        QTRY_VERIFY(!QFileInfo::exists(QString::fromStdString(folder + "/b1")));
     }
 
     void aStoreThatCannotBeWrittenIsSaidOnce() {
@@ -189,19 +286,16 @@ private Q_SLOTS:
             folder.photo(QStringLiteral("%1.png").arg(i, 2, 10, QLatin1Char('0')), i, QSize(128, 128));
         ThumbnailOptions options = options_with(cache.path().toStdString());
         options.threads = 1;
-        options.disk_bytes = 10'000;        // some ten flat JPEG files
+        options.disk_bytes = 100'000;       // some ten thumbnails of two pages, and the tables
         options.memory_bytes = 10 * 65'536; // ten pictures of 128×128×4
         ThumbnailService service(options);
         service.want(requests(folder.found()), 128);
         QVERIFY(service.pendingCount() <= 16);
         make_all(service, folder.found());
-        QVERIFY(service.counters().evicted_files > 0);
-        qint64 bytes = 0;
-        for (QDirIterator entry(cache.path(), QDir::Files, QDirIterator::Subdirectories); entry.hasNext();) {
-            entry.next();
-            bytes += entry.fileInfo().size();
-        }
-        QVERIFY(bytes > 0 && bytes <= 10'000);
+        service.flushStore();
+        QVERIFY(service.counters().evicted > 0);
+        const qint64 bytes = QFileInfo(cache.filePath(QStringLiteral("thumbnails.db"))).size();
+        QVERIFY(bytes > 0 && bytes <= 100'000);
         QCOMPARE(service.memoryUsed(), std::uint64_t{10 * 65'536});
         QVERIFY(service.image(1, 128).isNull());
         QVERIFY(!service.image(40, 128).isNull());
