@@ -70,8 +70,12 @@ private:
     int problem_ = 0;
 };
 
+std::string log_of(const std::string& path) {
+    return path + "-wal";
+}
+
 void remove_log(const std::string& path) {
-    ::unlink((path + "-wal").c_str());
+    ::unlink(log_of(path).c_str());
     ::unlink((path + "-shm").c_str());
 }
 
@@ -143,6 +147,7 @@ Result<std::unique_ptr<BlobFile>> BlobFile::openForReading(const std::string& pa
         return tl::unexpected(ready.error());
     if (!*ready)
         return std::unique_ptr<BlobFile>();
+    (*file)->log_ = identity_of(log_of(path));
     return file;
 }
 
@@ -168,6 +173,7 @@ Result<std::unique_ptr<BlobFile>> BlobFile::openForWriting(const std::string& pa
             return tl::unexpected(made.error());
     if (const auto set = (*file)->connection_->run("PRAGMA journal_size_limit = 4194304"); !set)
         return tl::unexpected(set.error());
+    (*file)->log_ = identity_of(log_of(path));
     return file;
 }
 
@@ -197,6 +203,13 @@ bool BlobFile::isCurrent() const {
     return identity_of(path_) == identity_;
 }
 
+void BlobFile::leaveNoLog() const {
+    if (!log_ || identity_of(log_of(path_)) != log_)
+        return;
+    if (const MakersLock lock(path_); lock.problem() == 0)
+        remove_log(path_);
+}
+
 Result<BlobFile::Found> BlobFile::find(const BlobKey& key) {
     const auto value = connection_->value(
         "SELECT data FROM entries JOIN blobs ON blobs.id = entries.id WHERE entries.key = ?", {bound(key)});
@@ -213,6 +226,22 @@ Result<BlobFile::Found> BlobFile::find(const BlobKey& key) {
     if (sum != checksum(key, data.constData(), data.size()))
         return Found{true, std::nullopt};
     return Found{true, std::move(data)};
+}
+
+Result<std::vector<BlobKey>> BlobFile::keys() {
+    const auto rows = connection_->select("SELECT key FROM entries ORDER BY used");
+    if (!rows)
+        return tl::unexpected(rows.error());
+    std::vector<BlobKey> keys;
+    while ((*rows)->next()) {
+        const QByteArray stored = (*rows)->value(0).toByteArray();
+        BlobKey key{};
+        if (stored.size() != static_cast<qsizetype>(key.size()))
+            return failure(ErrorCode::Damaged, path_, "lists something that is no key");
+        std::memcpy(key.data(), stored.constData(), key.size());
+        keys.push_back(key);
+    }
+    return connection_->done(**rows).map([&] { return std::move(keys); });
 }
 
 Result<int> BlobFile::apply(const std::vector<BlobStep>& steps, std::uint64_t limit) {
@@ -308,12 +337,15 @@ Result<void> BlobFile::giveBack(std::uint64_t limit) {
         return tl::unexpected(pages.error());
     if (static_cast<std::uint64_t>(*pages) * page_bytes <= limit)
         return {};
-    const auto vacuum = connection_->select("PRAGMA incremental_vacuum");
-    if (!vacuum)
-        return tl::unexpected(vacuum.error());
-    while ((*vacuum)->next()) { // a row for every page that is given back
-    }
-    return connection_->done(**vacuum);
+    const auto free = number("PRAGMA freelist_count");
+    if (!free)
+        return tl::unexpected(free.error());
+    // The statement gives back a page with each step, and Qt takes one step of a statement without columns.
+    Result<void> done = connection_->run("BEGIN IMMEDIATE");
+    for (std::int64_t n = 0; done && n < *free; ++n)
+        done = connection_->run("PRAGMA incremental_vacuum");
+    const auto ended = connection_->run("COMMIT");
+    return done ? ended : done;
 }
 
 } // namespace touchstone::library

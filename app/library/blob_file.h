@@ -66,6 +66,9 @@ public:
 
     /// The name still stands for the file of this connection: nobody deleted or replaced it.
     bool isCurrent() const;
+    /// When it is not current: its log may still bear the name, and SQLite would take it for the new file's. Before
+    /// another connection is opened.
+    void leaveNoLog() const;
     const FileIdentity& identity() const { return identity_; }
 
     struct Found {
@@ -73,6 +76,7 @@ public:
         std::optional<QByteArray> data; ///< empty although it is listed: the checksum says that it is damaged
     };
     Result<Found> find(const BlobKey& key);
+    Result<std::vector<BlobKey>> keys(); ///< all that are listed, the oldest first
 
     /// All steps in one transaction, or none. The oldest blobs give way first, so that the file never grows beyond
     /// `limit` bytes (its log adds at most two transactions' worth). Returns how many gave way.
@@ -91,6 +95,7 @@ private:
 
     std::string path_;
     FileIdentity identity_;
+    std::optional<FileIdentity> log_; ///< kept from being another's while this connection is open
     std::unique_ptr<Connection> connection_;
 };
 

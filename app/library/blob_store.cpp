@@ -45,6 +45,14 @@ Readers& readers_here() {
     return *mine;
 }
 
+/// Somebody cleared the cache, or put another file there.
+void leave_if_replaced(std::unique_ptr<BlobFile>& file) {
+    if (!file || file->isCurrent())
+        return;
+    file->leaveNoLog();
+    file.reset();
+}
+
 } // namespace
 
 /// What the store's users and its thread share. Everything below the mutex is guarded by it.
@@ -108,8 +116,7 @@ std::unique_ptr<BlobFile>& BlobStore::State::reader(const std::shared_ptr<State>
     std::erase_if(readers.entries, [](const auto& entry) { return entry.second.store.expired(); });
     Readers::Entry& entry = readers.entries[this];
     entry.store = self;
-    if (entry.file && !entry.file->isCurrent())
-        entry.file.reset();
+    leave_if_replaced(entry.file);
     if (!entry.file) {
         const auto before = identity_of(path);
         auto opened = BlobFile::openForReading(path);
@@ -205,8 +212,7 @@ std::vector<BlobStep> BlobStore::Writer::takeBatch(quint64& last) {
 }
 
 Result<int> BlobStore::Writer::attempt(const std::vector<BlobStep>& steps) {
-    if (file && !file->isCurrent()) // somebody cleared the cache, or put another file there
-        file.reset();
+    leave_if_replaced(file);
     if (!file) {
         const auto before = identity_of(state->path);
         auto opened = BlobFile::openForWriting(state->path);
