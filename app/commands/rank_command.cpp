@@ -222,9 +222,10 @@ private:
             if (!photos_.values.card(model))
                 console_.message("the library has no scores by " + model);
         const std::size_t all = photos_.entries.size();
-        if (written < all)
-            console_.message(std::to_string(written) + " of " + std::to_string(all) + " photos written, " +
-                             std::to_string(all - fitting) + " do not fit the filter");
+        if (fitting < all)
+            console_.message(std::to_string(fitting) + " of " + std::to_string(all) + " photos fit the filter");
+        if (written < fitting)
+            console_.message("the first " + std::to_string(written) + " are written");
         std::size_t unscored = 0;
         for (std::size_t place = 0; place < all; ++place)
             unscored += !photos_.values.value(place);

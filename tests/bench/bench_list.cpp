@@ -49,7 +49,7 @@ public:
         PhotoEntry entry;
         entry.id = id;
         entry.name = QStringLiteral("IMG_%1.jpg").arg(random_() % 1'000'000);
-        entry.file = {"/home/person/Pictures/2024/a folder of photos/" + entry.name.toStdString(),
+        entry.file = {"/photos/of/a/person/in/2024/a folder of photos/" + entry.name.toStdString(),
                       static_cast<std::int64_t>(random_() % 10'000'000),
                       static_cast<std::int64_t>(random_()) * 1'000'000};
         entry.pixel_size = {6000, 4000};
