@@ -79,6 +79,11 @@ bool OpenFolder::is_empty() const {
     return empty;
 }
 
+bool OpenFolder::may_be_searched() const {
+    struct stat self {};
+    return ::fstatat(::dirfd(handle_), ".", &self, 0) == 0 || errno != EACCES;
+}
+
 FolderEntry OpenFolder::look_at(const std::string& name, bool any_suffix) const {
     using Kind = FolderEntry::Kind;
     const int folder = ::dirfd(handle_);

@@ -59,6 +59,8 @@ public:
     bool list(std::vector<std::string>& names);
     /// Holds nothing that is not hidden. Rewinds, so it may be asked before list().
     bool is_empty() const;
+    /// Its entries may be looked at; one may be allowed to list a folder and no more.
+    bool may_be_searched() const;
     /// `any_suffix` takes every regular file for a photo: one that was named itself.
     FolderEntry look_at(const std::string& name, bool any_suffix = false) const;
 

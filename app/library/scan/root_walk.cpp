@@ -196,6 +196,8 @@ bool RootWalk::entry(const OpenFolder& open, std::size_t at, const std::string& 
         folders.push_back({name, {entry.info.st_dev, entry.info.st_ino}, true});
         break;
     case FolderEntry::Kind::Failed:
+        if (entry.error_number == EACCES && !open.may_be_searched())
+            return false;
         listAgain(at); // what is behind it can change without a change of the folder
         if (const std::size_t known = known_.file_at(at, name); known != none && !is_gone_error(entry.error_number))
             known_.files()[known].state = FileState::Kept;

@@ -191,6 +191,25 @@ private Q_SLOTS:
         const ScanChanges again = folder.scan();
         QVERIFY(again.added.empty() && again.missing.empty());
     }
+    /// May be listed, may not be entered: one issue, not one for each photo.
+    void aFolderThatMayOnlyBeListedKeepsItsPhotos() {
+        ScannedFolder folder;
+        for (const char* name : {"closed/a.jpg", "closed/b.jpg", "closed/c.jpg", "closed/below/d.jpg"})
+            folder.write(name, name);
+        folder.scan();
+        const RootRow root = folder.root(folder.photos());
+        std::filesystem::permissions(folder.photos("closed"), std::filesystem::perms{0444});
+        const int user = ::geteuid() == 0 ? 65534 : static_cast<int>(::geteuid());
+        ::setfsuid(static_cast<uid_t>(user));
+        const ScanChanges changes = folder.scan({ScanTask{root, true, {}, {}}});
+        ::setfsuid(::geteuid());
+        std::filesystem::permissions(folder.photos("closed"), std::filesystem::perms::all);
+        QVERIFY(changes.missing.empty());
+        QCOMPARE(changes.issues.size(), 1U);
+        QCOMPARE(changes.issues[0].file, folder.photos("closed"));
+        const ScanChanges again = folder.scan();
+        QVERIFY(again.added.empty() && again.missing.empty() && again.issues.empty());
+    }
     void aLinkToNothingIsAnIssueUntilItsFileComes() {
         ScannedFolder folder;
         folder.write("a.jpg", "1");
