@@ -337,6 +337,18 @@ void LibrarySession::keepMarks(std::vector<PhotoMarks> before, Catalogue::Work w
                               });
 }
 
+void LibrarySession::keepSharpness(PhotoId id, double value) {
+    const PhotoEntry* photo = photos_.entry(id);
+    if (!photo || photo->sharpness == value)
+        return;
+    photos_.applySharpness({{id, value}});
+    // It can be measured again: when it cannot be written, nothing is lost.
+    options_.catalogue->write([id, value](CatalogueWriter& writer) {
+        const std::pair<PhotoId, double> values[] = {{id, value}};
+        return writer.setSharpness(values);
+    });
+}
+
 void LibrarySession::becameActive() {
     if (open_)
         scanner_->becameActive();

@@ -100,6 +100,8 @@ public:
     void mark(const std::vector<PhotoId>& ids, const MarkChange& change);
     /// Puts marks as given, whole: undo. Shown and written as by mark(); photos that are not open are written only.
     void putMarks(const std::vector<PhotoMarks>& marks);
+    /// imaging::Measures::sharpness, from whoever had the photo's pixels: kept in the library, and ranked by.
+    void keepSharpness(PhotoId id, double value);
     /// Another window on the same library changed these; they are written already.
     void showMarks(const std::vector<PhotoMarks>& marks) { photos_.applyMarks(marks); }
     /// The window is looked at again: what cannot be watched is looked through.
@@ -150,6 +152,7 @@ private:
     // work
     void wantThumbnails();
     bool scoreMissing(); ///< false: nothing is missing
+    bool scoreMissing(const std::vector<PhotoId>& ids);
     ModelSet missingModels(const PhotoEntry& photo) const;
     bool wantsFeatures() const;
     void scoreForFeatures(const std::vector<PhotoId>& ids);

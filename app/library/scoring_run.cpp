@@ -314,8 +314,11 @@ void ScoringRun::record(const Running& photo, const ScoredPhoto& scored, const s
             error = {ErrorCode::Vanished, error.file, "was deleted or moved meanwhile", "open the folder again"};
         outcome.error = std::move(error);
     };
-    if (scored.error)
-        complain(*scored.error);
+    if (scored.error) {
+        Error error = *scored.error;
+        error.file = job.file.path; // of photos with the same bytes only one was read
+        complain(std::move(error));
+    }
     for (std::size_t i = 0; i < scored.assessments.size(); ++i) {
         const Result<Assessment>& assessment = scored.assessments[i];
         if (!assessment) {
