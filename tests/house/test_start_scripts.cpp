@@ -28,7 +28,8 @@ public:
         script("tools/cmake", "log cmake \"$@\"\n"
                               "if [ \"$1\" = --build ]; then exit \"${STAGE_BUILD_STATUS:-0}\"; fi\n"
                               "mkdir -p \"$2/build/$4\" && : >\"$2/build/$4/build.ninja\"\n");
-        script("tools/ctest", "log ctest \"$QT_QPA_PLATFORM\" \"$@\"; exit \"${STAGE_TEST_STATUS:-0}\"\n");
+        script("tools/ctest", "log ctest \"$QT_QPA_PLATFORM\" \"$@\"; echo \"long=$TOUCHSTONE_LONG\"; "
+                              "exit \"${STAGE_TEST_STATUS:-0}\"\n");
         script("tools/xdg-user-dir", "echo \"${STAGE_PICTURES:-$HOME}\"\n");
         script("checkout of/build/release/ui/touchstone", "log touchstone \"$PWD\" \"$@\"\n");
         script("checkout of/build/release/app/commands/touchstone-cli", "log touchstone-cli \"$@\"\necho TABLE\n");
@@ -245,6 +246,28 @@ private Q_SLOTS:
         outcome = stage.start(".ci/run", {});
         QCOMPARE(outcome.status, 1);
         QVERIFY(calls_of(outcome, "ctest").isEmpty());
+    }
+
+    void the_long_tests_are_asked_for() {
+        Stage stage;
+        auto outcome = stage.start("packaging/test.sh", {"-R", "kill"});
+        QCOMPARE(outcome.out, QString("long=\n"));
+        outcome = stage.start("packaging/test.sh", {"--long", "-R", "kill"});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
+        QCOMPARE(outcome.out, QString("long=1\nlong=\nlong=\n")); // sanitizers run the ordinary forms
+        const QStringList tests = calls_of(outcome, "ctest");
+        QCOMPARE(tests.size(), 3);
+        QVERIFY(tests[0].endsWith("<-R> <kill>"));
+        QVERIFY(tests[1].contains("<" + stage.path("checkout of/build/tsan/tests/app/library") + ">"));
+        QVERIFY(tests[2].contains("<" + stage.path("checkout of/build/asan/tests/app/library") + ">"));
+        for (const char* preset : {"tsan", "asan"})
+            QVERIFY(calls_of(outcome, "cmake")
+                        .contains("cmake <--build> <" + stage.path("checkout of/build/") + preset +
+                                  "> <--parallel> <1> <--target> <tests/app/library/all>"));
+        stage.set("STAGE_TEST_STATUS", "8");
+        outcome = stage.start("packaging/test.sh", {"--long"});
+        QCOMPARE(outcome.status, 8);
+        QCOMPARE(calls_of(outcome, "ctest").size(), 1);
     }
 };
 
