@@ -94,6 +94,11 @@ bool KnownRoot::has_present_photos() const {
     return std::any_of(files_.begin(), files_.end(), [](const File& file) { return !file.row.missing; });
 }
 
+bool KnownRoot::has_present_photos_on(std::uint64_t device) const {
+    return std::any_of(files_.begin(), files_.end(),
+                       [&](const File& file) { return !file.row.missing && file.row.device == device; });
+}
+
 std::string KnownRoot::absolute_path(std::size_t folder) const {
     const std::string& path = folders_[folder].row.path;
     return path.empty() ? root_.path : path_below(root_.path, path);

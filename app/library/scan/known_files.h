@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -71,6 +72,7 @@ public:
     void set_state_below(std::size_t folder, FolderState state);
     bool is_gone(const File& file) const; ///< its place was looked at, and it is not there
     bool has_present_photos() const;
+    bool has_present_photos_on(std::uint64_t device) const; ///< where they were at the last look
 
     std::string absolute_path(std::size_t folder) const;
     std::string absolute_path(const File& file) const;

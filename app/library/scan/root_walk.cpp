@@ -33,14 +33,15 @@ void RootWalk::keep(std::size_t at) {
     known_.set_state_below(at, FolderState::Kept);
 }
 
-/// Empty = it is there. A drive's mount point is an empty folder while the drive is away.
+/// Empty = it is there. A drive's mount point is an empty folder while the drive is away; it lies on another file
+/// system than the photos did. A folder that somebody emptied does not.
 std::optional<RootWalk::End> RootWalk::rootIsAway() {
     const OpenFolder open(known_.root().path);
     if (!open.ok())
         return is_gone_error(open.error_number()) ? std::optional(End::Offline) : std::nullopt;
     const std::size_t root = known_.folder_at({});
     const bool as_before = root != none && known_.folders()[root].row.mtime_ns == mtime_ns_of(open.info());
-    if (as_before || !known_.has_present_photos())
+    if (as_before || !known_.has_present_photos() || known_.has_present_photos_on(open.info().st_dev))
         return std::nullopt;
     return open.is_empty() ? std::optional(End::Offline) : std::nullopt;
 }

@@ -145,6 +145,15 @@ public:
             });
         return stars;
     }
+    /// As if the photos had been on a drive of their own at the last look.
+    void lie_on_another_device() {
+        const auto reader = catalogue->reader();
+        auto files = (*reader)->files(root(photos()).id);
+        QVERIFY(files);
+        for (PhotoFile& file : *files)
+            ++file.device;
+        QVERIFY(catalogue->writeNow([&](CatalogueWriter& writer) { return writer.movePhotos(*files); }));
+    }
     /// As the background does it.
     void hash(const std::string& path) {
         const PhotoId photo = known()[path];

@@ -161,14 +161,28 @@ private Q_SLOTS:
         ScannedFolder folder;
         folder.write("f/a.jpg", "1");
         folder.scan();
+        folder.lie_on_another_device();
         std::filesystem::rename(folder.photos(), folder.place("away"));
         std::filesystem::create_directory(folder.photos());
         QVERIFY(folder.scan().missing.empty());
         QVERIFY(folder.root(folder.photos()).offline);
+        // Back, on a device whose number is another one now.
+        std::filesystem::remove(folder.photos());
+        std::filesystem::rename(folder.place("away"), folder.photos());
+        QCOMPARE(paths_of(folder.scan().back), Paths{folder.photos("f/a.jpg")});
+        QVERIFY(!folder.root(folder.photos()).offline);
         // An empty folder of which nothing is known is no drive.
         std::filesystem::create_directory(folder.place("new"));
         folder.scan({ScanTask{folder.root(folder.place("new")), true, {}, {}}});
         QVERIFY(folder.end.offline.empty());
+    }
+    void aFolderThatWasEmptiedIsNotOffline() {
+        ScannedFolder folder;
+        folder.write("f/a.jpg", "1");
+        folder.scan();
+        folder.remove("f");
+        QCOMPARE(folder.scan().missing.size(), 1U);
+        QVERIFY(!folder.root(folder.photos()).offline);
     }
     void aFolderWithoutPermissionKeepsItsPhotos() {
         ScannedFolder folder;
