@@ -201,8 +201,13 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
     readBack(std::move(returned));
     photos_.applyFacts(changes.facts);
     photos_.applyContents(changes.contents);
-    if (changes.generation == 0 && options_.score_automatically && !filling_)
-        scoreMissing(); // seen by watching
+    if (filling_ || !options_.score_automatically)
+        return; // when the scan ends
+    std::vector<PhotoId> fresh;
+    for (const auto* found : {&changes.added, &changes.changed})
+        for (const FoundPhoto& photo : *found)
+            fresh.push_back(photo.file.id);
+    scoreMissing(fresh);
 }
 
 /// Photos that come back bring marks and scores along; the catalogue has them.
@@ -264,19 +269,25 @@ void LibrarySession::startScoring() {
         scoreMissing();
 }
 
-/// What failed once is tried again only when its file changes.
 bool LibrarySession::scoreMissing() {
+    return scoreMissing(photos_.allIds());
+}
+
+/// What failed once is tried again only when its file changes.
+bool LibrarySession::scoreMissing(const std::vector<PhotoId>& ids) {
     if (options_.model_files.empty())
         return false;
     std::vector<ScoringJob> jobs;
     std::vector<std::pair<PhotoId, ContentHash>> scored;
-    for (const PhotoId id : photos_.allIds()) {
-        const PhotoEntry& photo = *photos_.entry(id);
-        const ModelSet missing = missingModels(photo);
-        if (missing != 0 && photo.state != PhotoState::Failed)
-            jobs.push_back({id, photo.file, photo.content, missing});
-        else if (missing == 0 && photo.content)
-            scored.emplace_back(id, *photo.content);
+    for (const PhotoId id : ids) {
+        const PhotoEntry* photo = photos_.entry(id);
+        if (!photo)
+            continue;
+        const ModelSet missing = missingModels(*photo);
+        if (missing != 0 && photo->state != PhotoState::Failed)
+            jobs.push_back({id, photo->file, photo->content, missing});
+        else if (missing == 0 && photo->content)
+            scored.emplace_back(id, *photo->content);
     }
     if (wantsFeatures() && !scored.empty())
         scoring_->fetchFeatures(std::move(scored));
