@@ -1171,6 +1171,9 @@
         <comment>between two conditions</comment>
         <translation> und </translation>
     </message>
+</context>
+<context>
+    <name>touchstone::ui::FilterChip</name>
     <message>
         <source>Remove “%1” from the filter</source>
         <translation>„%1“ aus dem Filter nehmen</translation>
@@ -2266,6 +2269,14 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Label: %1</source>
         <translation>Farbe: %1</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-// Milliseconds of processor time per frame while the ranked grid is scrolled through 10,000 generated photos:
+// Milliseconds of processor time per frame while the ranked grid is scrolled through 100,000 generated photos with marks:
 //   QT_QPA_PLATFORM=offscreen bench_scroll [WIDTH HEIGHT EDGE]
 // A frame is one scroll step, its layout, and the painting of what it uncovered; "whole" repaints everything, which a
 // real scroll never does. Thumbnails are in memory, as they are for rows near the screen.
@@ -20,7 +20,7 @@ using namespace touchstone;
 
 namespace {
 
-constexpr int kPhotos = 10'000;
+constexpr int kPhotos = 100'000;
 constexpr double kFrameMs = 8; ///< what a frame may cost
 
 /// Processor time of the GUI thread: what a frame costs on a machine that is not busy with something else.
@@ -46,6 +46,8 @@ void fill(library::PhotoListModel& photos) {
         record.model = "m";
         record.score.value = (i * 7919 % 10'000) / 100.0;
         entry.scores = {record};
+        entry.marks = {i % 6, static_cast<library::Label>(i / 6 % 6),
+                       i % 29 == 0 ? library::Flag::Reject : i % 31 == 0 ? library::Flag::Pick : library::Flag::None};
         entries.push_back(entry);
     }
     photos.append(std::move(entries));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
-// [marks] [library] [filter=TEXT] [collection=NUMBER] writes a picture of it and ends. "make" fills FOLDER with
-// landscapes first, "marks" gives some stars, labels and flags, "library" shows all photos, "collection" one of the
-// built-in ones. Not shipped, run by ctest only without fonts.
+// [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] writes a picture of it and ends. "make" fills
+// FOLDER with landscapes first, "marks" gives some stars, labels and flags, "library" shows all photos, "collection"
+// one of the built-in ones. Not shipped, run by ctest only without fonts.
 #include <QApplication>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -15,6 +15,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/loupe/photo_canvas.h"
 #include "ui/style/appearance.h"
+#include "ui/style/translation.h"
 #include "ui/window/screenshot.h"
 
 using namespace touchstone;
@@ -69,6 +70,10 @@ int main(int argc, char** argv) {
     };
     if (number(QStringLiteral("make")) > 0 && !test::writeLandscapes(words[1], number(QStringLiteral("make")), 1500))
         return 1;
+    if (const QString language = valueOf(words, QStringLiteral("language")); !language.isEmpty()) {
+        QLocale::setDefault(QLocale(language));
+        ui::installTranslations(QLocale());
+    }
     ui::applyAppearance(words.contains(QStringLiteral("dark")) ? ui::Appearance::Dark : ui::Appearance::Light);
     library::SessionOptions options;
     const auto model = test::demo_model();

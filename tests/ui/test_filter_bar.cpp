@@ -15,6 +15,7 @@
 #include "app/library/photo_list_model.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/filter/filter_completer.h"
+#include "ui/filter/filter_menu.h"
 #include "ui/filter/range_dialog.h"
 
 using namespace touchstone;
@@ -52,10 +53,9 @@ QAction* findAction(QMenu* menu, const QString& text) {
 
 /// Opens "+ Filter" as a press on it does.
 QMenu* openedMenu(FilterBar& bar) {
-    QMenu* menu = bar.addButton()->menu();
     Q_EMIT
-    menu->aboutToShow();
-    return menu;
+    bar.addMenu().aboutToShow();
+    return &bar.addMenu();
 }
 
 } // namespace

@@ -191,10 +191,12 @@ private Q_SLOTS:
         QToolButton* star = window.loupe().marksBar().findChildren<QToolButton*>()[1];
         QTest::mouseClick(star, Qt::LeftButton);
         QCOMPARE(marksOf(window, second).rating, 2);
-        QVERIFY(star->isChecked());
         QTest::mouseClick(star, Qt::LeftButton);
         QCOMPARE(marksOf(window, second).rating, 0);
-        QVERIFY(!star->isChecked());
+        QToolButton* reject = window.loupe().marksBar().findChildren<QToolButton*>().back();
+        QTest::mouseClick(reject, Qt::LeftButton);
+        QVERIFY(reject->isChecked());
+        QCOMPARE(reject->text(), QStringLiteral("Rejected")); // in a word, too
     }
 
     void lettersAreTextInTheFilter() {

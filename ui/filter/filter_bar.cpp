@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "app/library/photo_list_model.h"
+#include "ui/filter/filter_chip.h"
 #include "ui/filter/filter_completer.h"
 #include "ui/filter/filter_menu.h"
 #include "ui/style/appearance.h"
@@ -20,7 +21,6 @@ using library::PhotoFilter;
 
 namespace {
 constexpr int hint_after_ms = 500;
-constexpr int longest_chip = 64; ///< characters; the tool tip has all of it
 } // namespace
 
 FilterBar::FilterBar(library::PhotoListModel& photos, QWidget* parent)
@@ -52,11 +52,15 @@ void FilterBar::createField() {
     add_->setIcon(themedIcon(QStringLiteral("add")));
     add_->setText(tr("Filter"));
     add_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    add_->setPopupMode(QToolButton::InstantPopup);
+    add_->setAutoRaise(true);
     add_->setToolTip(tr("Add a condition"));
     add_->setAccessibleName(add_->toolTip());
     menu_ = new FilterMenu(photos_, add_);
-    add_->setMenu(menu_);
+    // Not as the button's own menu: styles would draw a second, stray arrow.
+    connect(add_, &QToolButton::clicked, this, [this] {
+        const QRect button = add_->rect();
+        menu_->popup(add_->mapToGlobal(isRightToLeft() ? button.bottomRight() : button.bottomLeft()));
+    });
     connect(menu_, &FilterMenu::chosen, this, &FilterBar::add);
 }
 
@@ -94,6 +98,8 @@ QString FilterBar::text() const {
 
 void FilterBar::setText(const QString& text) {
     field_->setText(text);
+    if (!field_->hasFocus())
+        field_->setCursorPosition(0); // a long text is read from its beginning
 }
 
 void FilterBar::add(const PhotoFilter& condition) {
@@ -156,18 +162,7 @@ void FilterBar::fillChips() {
     chips_.clear();
     int index = 0;
     for (const PhotoFilter::Chip& chip : filter_.chips()) {
-        auto* button = new QToolButton(this);
-        const QString words =
-            chip.sentence.size() > longest_chip ? chip.sentence.left(longest_chip - 1) + QChar(0x2026) : chip.sentence;
-        button->setText(QString(words).replace(QLatin1Char('&'), QStringLiteral("&&")));
-        button->setIcon(themedIcon(QStringLiteral("cancel")));
-        const int edge = fontMetrics().ascent();
-        button->setIconSize({edge, edge});
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        // The sign to press stands where reading ends.
-        button->setLayoutDirection(isRightToLeft() ? Qt::LeftToRight : Qt::RightToLeft);
-        button->setToolTip(tr("Remove “%1” from the filter").arg(chip.sentence));
-        button->setAccessibleName(button->toolTip());
+        auto* button = new FilterChip(chip.sentence, this);
         connect(button, &QToolButton::clicked, this, [this, index] { removeChip(index); });
         flow_->addWidget(button);
         chips_.push_back(button);

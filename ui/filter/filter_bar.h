@@ -35,6 +35,7 @@ public:
 
     QLineEdit* field() { return field_; }
     QToolButton* addButton() { return add_; }
+    FilterMenu& addMenu() { return *menu_; }
 
     QString text() const;
     void setText(const QString& text); ///< filters at once

@@ -84,11 +84,11 @@ QPainterPath labelShape(const QRectF& place, Label label) {
 /// Draws a mark when it is needed, so that a change between light and dark needs no new icons.
 class MarkIconEngine : public QIconEngine {
 public:
-    using Paint = std::function<void(QPainter&, const QRectF&, const QColor& colour, bool on)>;
+    using Paint = std::function<void(QPainter&, const QRectF&, const QColor& colour)>;
     explicit MarkIconEngine(Paint draw)
         : draw_(std::move(draw)) {}
 
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
         const auto role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
         const double edge = std::min(rect.width(), rect.height()) * 0.86;
@@ -98,7 +98,7 @@ public:
         painter->setRenderHint(QPainter::Antialiasing);
         if (mode == QIcon::Disabled)
             painter->setOpacity(0.5);
-        draw_(*painter, place, QGuiApplication::palette().color(group, role), state == QIcon::On);
+        draw_(*painter, place, QGuiApplication::palette().color(group, role));
         painter->restore();
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
@@ -150,20 +150,20 @@ void paintFlag(QPainter& painter, const QRectF& place, Flag flag, const QColor& 
     }
 }
 
-QIcon starIcon() {
-    return QIcon(new MarkIconEngine([](QPainter& painter, const QRectF& place, const QColor& colour, bool on) {
-        paintStar(painter, place, colour, on);
+QIcon starIcon(bool filled) {
+    return QIcon(new MarkIconEngine([filled](QPainter& painter, const QRectF& place, const QColor& colour) {
+        paintStar(painter, place, colour, filled);
     }));
 }
 
 QIcon labelIcon(Label label) {
-    return QIcon(new MarkIconEngine([label](QPainter& painter, const QRectF& place, const QColor& colour, bool) {
+    return QIcon(new MarkIconEngine([label](QPainter& painter, const QRectF& place, const QColor& colour) {
         paintLabel(painter, place, label, colour);
     }));
 }
 
 QIcon flagIcon(Flag flag) {
-    return QIcon(new MarkIconEngine([flag](QPainter& painter, const QRectF& place, const QColor& colour, bool) {
+    return QIcon(new MarkIconEngine([flag](QPainter& painter, const QRectF& place, const QColor& colour) {
         paintFlag(painter, place, flag, colour);
     }));
 }

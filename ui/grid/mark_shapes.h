@@ -22,9 +22,8 @@ void paintLabel(QPainter& painter, const QRectF& place, library::Label label, co
 /// A flag for a picked photo, a cross for a rejected one. Nothing for neither.
 void paintFlag(QPainter& painter, const QRectF& place, library::Flag flag, const QColor& colour);
 
-/// The same as icons, in the palette's text colour at the moment of painting. A checked star is filled, an unchecked
-/// one an outline.
-QIcon starIcon();
+/// The same as icons, in the palette's text colour at the moment of painting.
+QIcon starIcon(bool filled = true);
 QIcon labelIcon(library::Label label);
 QIcon flagIcon(library::Flag flag);
 

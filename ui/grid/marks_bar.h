@@ -30,6 +30,8 @@ Q_SIGNALS:
 
 private:
     QToolButton* addButton(const QIcon& icon, const QString& name);
+    void addGap();
+    void want(const library::MarkChange& change);
 
     library::Marks marks_;
     std::vector<QToolButton*> stars_, labels_;

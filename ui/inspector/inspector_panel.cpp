@@ -121,6 +121,7 @@ void InspectorPanel::measureIfLoaded(qlonglong id) {
         if (id != measured_)
             return;
         measures_ = measures;
+        session_.keepSharpness(id, measures.sharpness);
         refresh();
     });
 }

@@ -34,6 +34,7 @@ LibraryPanel::LibraryPanel(library::LibrarySession& session, QWidget* parent)
     view_->setModel(model_);
     view_->setHeaderHidden(true);
     view_->setUniformRowHeights(true);
+    view_->setIndentation(fontMetrics().height());
     view_->setFrameShape(QFrame::NoFrame);
     view_->setTextElideMode(Qt::ElideMiddle);
     view_->setEditTriggers(QAbstractItemView::EditKeyPressed);
@@ -48,7 +49,7 @@ LibraryPanel::LibraryPanel(library::LibrarySession& session, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(view_);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 26);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 27);
 
     connect(view_, &QAbstractItemView::clicked, this, &LibraryPanel::choose);
     auto* enter = new QAction(tr("Open"), view_);
@@ -69,6 +70,10 @@ LibraryPanel::LibraryPanel(library::LibrarySession& session, QWidget* parent)
 
 LibraryPanel::~LibraryPanel() {
     mailbox_->close();
+}
+
+QSize LibraryPanel::sizeHint() const {
+    return {fontMetrics().averageCharWidth() * 31, QWidget::sizeHint().height()};
 }
 
 // -- reading ---------------------------------------------------------------------------------------------------------

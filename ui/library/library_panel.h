@@ -28,6 +28,8 @@ public:
     explicit LibraryPanel(library::LibrarySession& session, QWidget* parent = nullptr);
     ~LibraryPanel() override;
 
+    QSize sizeHint() const override;
+
     void refresh(); ///< reads folders, counts and collections again
     /// What is open; nothing is chosen by this.
     void showAll();

@@ -25,7 +25,7 @@ void LoupeView::createWidgets(ThumbnailPixmaps::Source thumbnails) {
     panel_ = new HeatPanel;
     panel_->hide();
     marks_ = new MarksBar;
-    marks_->setContentsMargins(4, 0, 4, 0);
+    marks_->layout()->setContentsMargins(6, 2, 6, 2);
     filmstrip_ = new PhotoGrid(PhotoDelegate::Layout::Filmstrip, std::move(thumbnails));
     filmstrip_->setObjectName(QStringLiteral("filmstrip"));
     filmstrip_->setAccessibleName(tr("Filmstrip"));

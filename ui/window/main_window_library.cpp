@@ -122,13 +122,14 @@ void MainWindow::filterChanged() {
 }
 
 void MainWindow::refreshTitle() {
-    QString place;
+    QStringList places;
     if (collection_)
-        place = collection_->name;
-    else if (session_->isWholeLibrary())
-        place = tr("All photos");
+        places << collection_->name;
+    if (session_->isWholeLibrary() && !collection_)
+        places << tr("All photos");
     else if (!session_->paths().empty())
-        place = library::display_path(session_->paths().front());
+        places << library::display_path(session_->paths().front());
+    const QString place = places.join(QString::fromUtf8(" – "));
     setWindowTitle(place.isEmpty() ? tr("Touchstone") : tr("%1 – Touchstone").arg(place));
 }
 
