@@ -3,7 +3,10 @@
 // What one look at the disk finds: new, changed, missing, offline; rules of names and folders. Moves: test_scan_moves.
 #include <sys/fsuid.h>
 
+#include <QProcess>
+
 #include "tests/app/library/scan/scanned_folder.h"
+#include "tests/support/shared_data.h"
 
 using namespace touchstone;
 using namespace touchstone::library;
@@ -27,6 +30,23 @@ private Q_SLOTS:
                                                  folder.photos("bytes\xff\xfe/\xe4\xf6.jpg")}));
         QCOMPARE(folder.known().size(), 3U);
         QVERIFY(changes.issues.empty());
+        folder.check();
+    }
+    /// The same photos as the command line's walk, whatever they are called; and known again.
+    void strangeNamesOfThePack() {
+        TOUCHSTONE_NEEDS_SHARED("photos/names.tar");
+        ScannedFolder folder;
+        const QStringList arguments{QStringLiteral("xf"), QString::fromStdString(test::shared_path("photos/names.tar")),
+                                    QStringLiteral("-C"), QString::fromStdString(folder.photos())};
+        QCOMPARE(QProcess::execute(QStringLiteral("tar"), arguments), 0);
+        Paths walked;
+        const std::vector<std::string> places{folder.photos()};
+        QVERIFY(walk_photos(
+            places, [&](FoundFile&& file) { walked.insert(std::move(file.path)); }, [](Error&&) {}, {}));
+        QVERIFY(walked.size() > 30);
+        QCOMPARE(paths_of(folder.scan().added), walked);
+        const ScanChanges again = folder.scan();
+        QVERIFY(again.added.empty() && again.changed.empty() && again.moved.empty() && again.missing.empty());
         folder.check();
     }
     void linksComeAfterRealFoldersAndLoopsEnd() {
