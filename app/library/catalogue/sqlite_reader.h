@@ -43,12 +43,17 @@ private:
         ScoreRecord shared;
     };
 
+    struct ScoreWalk {
+        std::string sql;
+        std::vector<QVariant> values;
+    };
+
     Result<bool> someOffline();
     Result<std::optional<KnownRecipe>> recipe(const std::string& key);
     Result<std::vector<KnownRecipe>> recipes(std::span<const WantedScores> wanted);
     Result<void> takePhotos(const Scope& scope, const std::vector<KnownRecipe>& known,
                             const std::function<bool(PhotoEntry&&)>& take);
-    Result<bool> isWide(const Scope& scope, const ScopeSql& sql);
+    Result<ScoreWalk> scoreWalk(std::string_view column, std::int64_t model, const Scope& scope);
     Result<std::vector<PhotoFile>> photoFiles(std::string_view sql, Connection::Values values);
     Result<std::unordered_map<FolderId, std::string>> folderPaths();
     Result<QString> word(std::int64_t id);

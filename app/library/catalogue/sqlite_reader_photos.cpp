@@ -232,17 +232,37 @@ Result<void> SqliteReader::takePhotos(const Scope& scope, const std::vector<Know
     return read ? ended : read;
 }
 
-/// Is walking along all scores cheaper than looking up those of the scope?
-Result<bool> SqliteReader::isWide(const Scope& scope, const ScopeSql& sql) {
+/// Scores of a model over the photos of a scope. Walking along all scores is cheaper than looking up those of the scope
+/// when the scope is wide; CROSS JOIN is SQLite's word for "in this order".
+Result<SqliteReader::ScoreWalk> SqliteReader::scoreWalk(std::string_view column, std::int64_t model,
+                                                        const Scope& scope) {
     constexpr std::int64_t narrow = 20'000; // looking up as many scores and sorting them takes some 20 ms
-    if (scope.kind == Scope::Kind::All)
-        return true;
-    if (scope.kind == Scope::Kind::Ids)
-        return false;
-    const auto count = connection_->value(sql.count, sql.folder_values);
-    if (!count)
-        return tl::unexpected(count.error());
-    return count->toLongLong() > narrow;
+    const auto offline = someOffline();
+    if (!offline)
+        return tl::unexpected(offline.error());
+    ScopeSql sql = sql_of(scope, *offline);
+    bool wide = scope.kind == Scope::Kind::All;
+    if (!sql.count.empty()) {
+        const auto count = connection_->value(sql.count, sql.folder_values);
+        const auto all = connection_->value("SELECT count(*) FROM photo");
+        if (!count || !all)
+            return tl::unexpected(count ? all.error() : count.error());
+        wide = count->toLongLong() > narrow;
+        if (wide && *count == *all) { // the one root of a library: nothing has to be looked up
+            Scope everything = scope;
+            everything.kind = Scope::Kind::All;
+            sql = sql_of(everything, *offline);
+        }
+    }
+    ScoreWalk walk;
+    walk.sql = "SELECT " + std::string(column) +
+               (wide ? " FROM score s CROSS JOIN photo p" : " FROM photo p CROSS JOIN score s") +
+               " WHERE s.model = ? AND p.content = s.content AND s.value IS NOT NULL AND " +
+               (wide ? sql.by_folder : sql.by_id);
+    walk.values = {number(model)};
+    const auto& scope_values = wide ? sql.folder_values : sql.id_values;
+    walk.values.insert(walk.values.end(), scope_values.begin(), scope_values.end());
+    return walk;
 }
 
 Result<std::vector<PhotoEntry>> SqliteReader::best(const Scope& scope, std::span<const WantedScores> wanted,
@@ -251,30 +271,19 @@ Result<std::vector<PhotoEntry>> SqliteReader::best(const Scope& scope, std::span
     if (!snapshot.begun())
         return tl::unexpected(snapshot.begun().error());
     const auto known = recipes(wanted);
-    const auto offline = someOffline();
-    if (!known || !offline)
-        return tl::unexpected(known ? offline.error() : known.error());
+    if (!known)
+        return tl::unexpected(known.error());
     const auto first = wanted.empty() ? Result<std::optional<KnownRecipe>>() : recipe(wanted.front().recipe_key);
     if (!first)
         return tl::unexpected(first.error());
     if (!*first)
         return std::vector<PhotoEntry>();
-    const ScopeSql sql = sql_of(scope, *offline);
-    const auto wide = isWide(scope, sql);
-    if (!wide)
-        return tl::unexpected(wide.error());
-    std::vector<QVariant> values{number((*first)->model)};
-    const auto& scope_values = *wide ? sql.folder_values : sql.id_values;
-    values.insert(values.end(), scope_values.begin(), scope_values.end());
-    values.push_back(count);
-    // CROSS JOIN is SQLite's word for "in this order".
-    const auto rows =
-        connection_->select(std::string(*wide ? "SELECT p.id FROM score s CROSS JOIN photo p"
-                                              : "SELECT p.id FROM photo p CROSS JOIN score s") +
-                                " WHERE s.model = ? AND p.content = s.content AND s.value IS NOT NULL AND " +
-                                (*wide ? sql.by_folder : sql.by_id) + " ORDER BY s.value" +
-                                (higher_is_better ? " DESC" : "") + ", p.id LIMIT ?",
-                            values);
+    auto walk = scoreWalk("p.id", (*first)->model, scope);
+    if (!walk)
+        return tl::unexpected(walk.error());
+    walk->values.push_back(count);
+    const auto rows = connection_->select(
+        walk->sql + " ORDER BY s.value" + (higher_is_better ? " DESC" : "") + ", p.id LIMIT ?", walk->values);
     if (!rows)
         return tl::unexpected(rows.error());
     Scope chosen{Scope::Kind::Ids, 0, {}, {}, true};
@@ -301,27 +310,17 @@ Result<std::vector<double>> SqliteReader::values(const Scope& scope, const std::
     if (!snapshot.begun())
         return tl::unexpected(snapshot.begun().error());
     const auto known = recipe(recipe_key);
-    const auto offline = someOffline();
-    if (!known || !offline)
-        return tl::unexpected(known ? offline.error() : known.error());
+    if (!known)
+        return tl::unexpected(known.error());
     if (!*known)
         return std::vector<double>();
     // Photos that are missing count for no percentile, whatever the scope shows.
     Scope present = scope;
     present.with_missing = false;
-    const ScopeSql sql = sql_of(present, *offline);
-    const auto wide = isWide(present, sql);
-    if (!wide)
-        return tl::unexpected(wide.error());
-    std::vector<QVariant> bound{number((*known)->model)};
-    const auto& scope_values = *wide ? sql.folder_values : sql.id_values;
-    bound.insert(bound.end(), scope_values.begin(), scope_values.end());
-    const auto rows =
-        connection_->select(std::string(*wide ? "SELECT s.value FROM score s CROSS JOIN photo p"
-                                              : "SELECT s.value FROM photo p CROSS JOIN score s") +
-                                " WHERE s.model = ? AND p.content = s.content AND s.value IS NOT NULL AND " +
-                                (*wide ? sql.by_folder : sql.by_id),
-                            bound);
+    const auto walk = scoreWalk("s.value", (*known)->model, present);
+    if (!walk)
+        return tl::unexpected(walk.error());
+    const auto rows = connection_->select(walk->sql, walk->values);
     if (!rows)
         return tl::unexpected(rows.error());
     std::vector<double> found;
