@@ -10,7 +10,6 @@
 #include <mutex>
 #include <thread>
 
-#include <QGlobalStatic>
 #include <QThreadStorage>
 
 namespace touchstone::library {
@@ -36,10 +35,11 @@ struct Readers {
     };
     std::map<const void*, Entry> entries;
 };
-Q_GLOBAL_STATIC(QThreadStorage<std::shared_ptr<Readers>>, readers_of_thread)
 
 Readers& readers_here() {
-    auto& mine = readers_of_thread->localData();
+    // Never destroyed: threads may end after the program's statics have.
+    static auto* const of_thread = new QThreadStorage<std::shared_ptr<Readers>>;
+    auto& mine = of_thread->localData();
     if (!mine)
         mine = std::make_shared<Readers>();
     return *mine;
