@@ -172,6 +172,9 @@ Thumbnail ThumbnailService::State::make(const Wanted& wanted, std::optional<Erro
         count(&Counters::from_freedesktop);
         return {image.convertToFormat(QImage::Format_RGB32), false, {}};
     }
+    // Exif's embedded thumbnail is passed over even for the first paint: 160×120, with black bars where the photo is
+    // not 4:3 and often not turned, it would be replaced at once by what takes some 30 ms of one core here (12
+    // megapixels at 256; docs/PERFORMANCE.md). The preview in a RAW is large, and the decoder takes it.
     imaging::DecodeOptions options_for_screen;
     options_for_screen.allow_damaged = true;
     auto photo = imaging::decode_thumbnail_file(file.path, wanted.edge, options_for_screen);
