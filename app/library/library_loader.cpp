@@ -14,6 +14,7 @@
 
 #include "app/library/cache_files.h"
 #include "app/library/mailbox.h"
+#include "engine/imaging/decode.h"
 
 namespace touchstone::library {
 
@@ -26,6 +27,11 @@ std::string without_slash(std::string path) {
     while (path.size() > 1 && path.ends_with('/'))
         path.pop_back();
     return path;
+}
+
+/// Hidden, in a hidden folder, or without a photo's suffix: taken only when it is named itself.
+bool is_passed_over(const std::string& below_root) {
+    return ('/' + below_root).find("/.") != std::string::npos || !imaging::has_photo_suffix(below_root);
 }
 
 Error place_error(int number, const std::string& path) {
@@ -82,6 +88,8 @@ Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
     if (!is_there && (!*root || ::stat((*root)->path.c_str(), &root_info) == 0))
         return tl::unexpected(place_error(number, path));
     place.is_file = is_there && !S_ISDIR(info.st_mode);
+    if (place.is_file && *root && is_passed_over(place.path.substr((*root)->path.size())))
+        root->reset(); // a walk of its folder would not find it
     if (!*root) {
         // A file that was named itself lies in the root of loose files.
         const auto added = catalogue->writeNow([&](CatalogueWriter& writer) -> Result<void> {

@@ -164,6 +164,23 @@ private Q_SLOTS:
         QCOMPARE(all.session.photos().scoredCount(), 4);
     }
 
+    void aFileThatIsNamedItselfIsAlwaysTaken() {
+        const Place place;
+        place.fill(2);
+        place.photos.photo(QStringLiteral(".hidden/a.png"), 77);
+        QVERIFY(QFile::copy(QString::fromStdString(place.photos.path(QStringLiteral("1.png"))),
+                            QString::fromStdString(place.photos.path(QStringLiteral("no suffix")))));
+        { Opened folder(place.options(), {place.photos.path()}); }
+        Opened named(place.options(),
+                     {place.photos.path(QStringLiteral(".hidden/a.png")),
+                      place.photos.path(QStringLiteral("no suffix")), place.photos.path(QStringLiteral("0.png"))});
+        QCOMPARE(named.session.photos().totalCount(), 3);
+        QTRY_COMPARE(named.session.photos().scoredCount(), 3);
+        QCOMPARE(named.entry("a.png")->scores.at(0).score.value, 77.0);
+        Opened folder(place.options(), {place.photos.path()}); // they do not belong to the folder
+        QCOMPARE(folder.session.photos().totalCount(), 2);
+    }
+
     void percentilesKnowTheLibrary() {
         const Place place;
         for (int i = 0; i < 5; ++i)
