@@ -77,7 +77,7 @@ std::vector<PhotoFile> files_of(PhotoId first, FolderId folder, int from, int co
 FolderId add_folders(Catalogue& catalogue) {
     const FolderId first = catalogue.newFolderIds(folder_count);
     certain(catalogue.writeNow([&](CatalogueWriter& writer) -> Result<void> {
-        const RootRow root = certain(writer.addRoot("/home/someone/Pictures"));
+        const RootRow root = certain(writer.addRoot("/pictures"));
         std::vector<FolderRow> folders;
         for (int at = 0; at < folder_count; ++at)
             folders.push_back({first + at, root.id, "20" + std::to_string(at % 25) + "/trip-" + std::to_string(at), 7});
