@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
-// [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] writes a picture of it and ends. "make" fills
-// FOLDER with landscapes first, "marks" gives some stars, labels and flags, "library" shows all photos, "collection"
-// one of the built-in ones. Not shipped, run by ctest only without fonts.
+// [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] [model=FILE] writes a picture of it and ends.
+// "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and flags, "library" shows all photos,
+// "collection" one of the built-in ones. Not shipped, run by ctest only without fonts.
 #include <QApplication>
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTreeView>
 
 #include "app/library/query/collections.h"
 #include "engine/imaging/decode.h"
 #include "tests/ui/demo_scorer.h"
 #include "tests/ui/scenery.h"
 #include "ui/filter/filter_bar.h"
+#include "ui/library/library_panel.h"
 #include "ui/loupe/photo_canvas.h"
 #include "ui/style/appearance.h"
 #include "ui/style/translation.h"
@@ -43,6 +46,7 @@ void giveMarks(ui::MainWindow& window) {
 
 /// What belongs into the picture once the photos are there.
 void arrange(ui::MainWindow& window, const QStringList& words) {
+    window.libraryPanel().view().expandAll();
     if (words.contains(QStringLiteral("marks")))
         giveMarks(window);
     if (words.contains(QStringLiteral("library")))
@@ -77,9 +81,13 @@ int main(int argc, char** argv) {
     ui::applyAppearance(words.contains(QStringLiteral("dark")) ? ui::Appearance::Dark : ui::Appearance::Light);
     library::SessionOptions options;
     const auto model = test::demo_model();
-    options.model_files = {"stand-in.safetensors"};
-    options.factory = test::demo_factory(model);
-    options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
+    if (const QString file = valueOf(words, QStringLiteral("model")); !file.isEmpty()) {
+        options.model_files = {QFile::encodeName(file).toStdString()};
+    } else {
+        options.model_files = {"stand-in.safetensors"};
+        options.factory = test::demo_factory(model);
+        options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
+    }
     options.catalogue_folder = settings.path().toStdString() + "/library";
     auto* window = new ui::MainWindow(options);
     window->resize(words[3].section(QLatin1Char('x'), 0, 0).toInt(), words[3].section(QLatin1Char('x'), 1).toInt());
