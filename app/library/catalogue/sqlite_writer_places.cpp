@@ -133,6 +133,7 @@ Result<void> SqliteWriter::adoptLooseFolders(RootId to, const std::string& path)
 }
 
 Result<void> SqliteWriter::removeRoot(RootId root) {
+    touched_marks_ = true; // they go with it
     return connection_.run("DELETE FROM root WHERE id = ?", {number(root)});
 }
 

@@ -152,7 +152,12 @@ Result<void> WriteQueue::commit(bool marks) {
     if (!committed || !marks || !log_)
         return committed;
     // What synchronous=FULL does after every commit, only for what a person said.
-    return sync_to_disk(database_ + "-wal");
+    if (const auto synced = sync_to_disk(database_ + "-wal"); !synced || log_is_named_)
+        return synced;
+    // This connection made the log: its name has to survive a power cut, too.
+    const auto named = sync_to_disk(database_.substr(0, database_.rfind('/')));
+    log_is_named_ = named.has_value();
+    return named;
 }
 
 } // namespace touchstone::library

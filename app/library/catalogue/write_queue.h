@@ -59,6 +59,7 @@ private:
     std::deque<std::unique_ptr<Item>> items_;
     bool stopping_ = false;
     std::atomic<bool> saw_damage_ = false, wrote_ = false;
+    bool log_is_named_ = false;              ///< the log's entry in its folder is on the disk; the thread's own
     std::unique_ptr<Connection> connection_; ///< the thread's own
     std::unique_ptr<SqliteWriter> writer_;   ///< the thread's own
     std::thread thread_;
