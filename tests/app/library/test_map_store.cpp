@@ -49,7 +49,11 @@ bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
 /// Everything an explanation may hold at once, which no single model fills.
 Explanation full(int size = 1) {
     Explanation explanation;
-    explanation.request = {7, {"/photos/a.jpg", 1234, 5678}, "musiq", AttentionMethod::LastLayer, true};
+    explanation.request.id = 7;
+    explanation.request.file = {"/photos/a.jpg", 1234, 5678};
+    explanation.request.model = "musiq";
+    explanation.request.method = AttentionMethod::LastLayer;
+    explanation.request.measures = true;
     explanation.photo_size = {4000, 3000};
     Assessment& assessment = explanation.assessment;
     assessment.model = "musiq";
