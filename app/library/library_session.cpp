@@ -178,7 +178,7 @@ void LibrarySession::disconnectServices() {
 
 void LibrarySession::close() {
     load_ = scan_ = 0;
-    open_ = filling_ = false;
+    open_ = filling_ = loading_ = false;
     library_->cancel();
     scanner_->cancel();
     scanner_->stopWatching();
@@ -201,7 +201,7 @@ void LibrarySession::close() {
 void LibrarySession::open(std::vector<std::string> paths) {
     close();
     paths_ = std::move(paths);
-    open_ = filling_ = first_batch_ = true;
+    open_ = filling_ = first_batch_ = loading_ = true;
     photos_.setFilling(true);
     for (const Issue& notice : options_.catalogue->notices())
         issues_.add(notice);
@@ -297,6 +297,7 @@ void LibrarySession::mark(const std::vector<PhotoId>& ids, const MarkChange& cha
     }
     if (before.empty())
         return;
+    ++unwritten_marks_;
     showChangedMarks(after);
     keepMarks(std::move(before), [ids, change](CatalogueWriter& writer) -> Result<void> {
         if (auto old = writer.changeMarks(ids, change); !old)
@@ -312,12 +313,20 @@ void LibrarySession::putMarks(const std::vector<PhotoMarks>& marks) {
             before.push_back({wanted.photo, photo->marks});
     if (marks.empty())
         return;
+    ++unwritten_marks_;
     showChangedMarks(marks);
     keepMarks(std::move(before), [marks](CatalogueWriter& writer) { return writer.putMarks(marks); });
 }
 
-void LibrarySession::showChangedMarks(const std::vector<PhotoMarks>& marks) {
+void LibrarySession::showMarks(const std::vector<PhotoMarks>& marks) {
     photos_.applyMarks(marks);
+    if (loading_ || unwritten_marks_ > 0)
+        for (const PhotoMarks& photo : marks)
+            recent_marks_[photo.photo] = photo.marks;
+}
+
+void LibrarySession::showChangedMarks(const std::vector<PhotoMarks>& marks) {
+    showMarks(marks);
     Q_EMIT
     marksChanged(marks);
 }
@@ -326,15 +335,23 @@ void LibrarySession::showChangedMarks(const std::vector<PhotoMarks>& marks) {
 void LibrarySession::keepMarks(std::vector<PhotoMarks> before, Catalogue::Work work) {
     options_.catalogue->write(std::move(work),
                               [this, mailbox = mailbox_, before = std::move(before)](const Result<void>& kept) {
-                                  if (kept)
-                                      return;
-                                  mailbox->post([this, before, error = kept.error()] {
-                                      showChangedMarks(before); // what is shown is what is kept
-                                      issues_.add(issue_of(error));
-                                      Q_EMIT
-                                      marksFailed(error);
+                                  mailbox->post([this, before = kept ? std::vector<PhotoMarks>() : before, kept] {
+                                      if (!kept) {
+                                          showChangedMarks(before); // what is shown is what is kept
+                                          issues_.add(issue_of(kept.error()));
+                                          Q_EMIT
+                                          marksFailed(kept.error());
+                                      }
+                                      --unwritten_marks_;
+                                      marksWereWritten();
                                   });
                               });
+}
+
+/// Once all is committed and no load is under way that began before, reading gives what is shown.
+void LibrarySession::marksWereWritten() {
+    if (!loading_ && unwritten_marks_ == 0)
+        recent_marks_.clear();
 }
 
 void LibrarySession::keepSharpness(PhotoId id, double value) {

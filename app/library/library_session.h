@@ -103,7 +103,7 @@ public:
     /// imaging::Measures::sharpness, from whoever had the photo's pixels: kept in the library, and ranked by.
     void keepSharpness(PhotoId id, double value);
     /// Another window on the same library changed these; they are written already.
-    void showMarks(const std::vector<PhotoMarks>& marks) { photos_.applyMarks(marks); }
+    void showMarks(const std::vector<PhotoMarks>& marks);
     /// The window is looked at again: what cannot be watched is looked through.
     void becameActive();
 
@@ -143,6 +143,7 @@ private:
     void readLibraryValues();
     void keepMarks(std::vector<PhotoMarks> before, Catalogue::Work work);
     void showChangedMarks(const std::vector<PhotoMarks>& marks);
+    void marksWereWritten();
     // what the disk says
     void takeScan(const ScanChanges& changes);
     void addFound(const std::vector<FoundPhoto>& found);
@@ -167,7 +168,11 @@ private:
     bool open_ = false;
     bool filling_ = false;
     bool first_batch_ = false;
-    bool no_model_ = false; ///< none is named, or it could not be opened: nobody else reads the photos
+    bool loading_ = false; ///< photos are being read from the catalogue
+    /// Marks that a load may have read too early: not yet committed, or given while it ran.
+    std::unordered_map<PhotoId, Marks> recent_marks_;
+    int unwritten_marks_ = 0; ///< acts on marks that wait for their commit
+    bool no_model_ = false;   ///< none is named, or it could not be opened: nobody else reads the photos
     bool cards_known_ = false;
     std::vector<ModelCard> cards_;     ///< of the models that score, by position in model_files
     std::vector<WantedScores> wanted_; ///< theirs, then those of earlier models

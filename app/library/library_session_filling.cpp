@@ -100,12 +100,21 @@ void LibrarySession::takeLoaded(const LoadedPhotos& batch) {
         if (photo.error && photo.state == PhotoState::Failed)
             issues.push_back(issue_of_photo(*photo.error, photo.id, photo.file.path));
     photos_.append(batch.photos);
+    if (!recent_marks_.empty()) {
+        std::vector<PhotoMarks> newer;
+        for (const PhotoEntry& photo : batch.photos)
+            if (const auto marks = recent_marks_.find(photo.id); marks != recent_marks_.end())
+                newer.push_back({photo.id, marks->second});
+        photos_.applyMarks(newer);
+    }
     issues_.add(issues);
     if (std::exchange(first_batch_, false))
         photos_.rerank(); // the page that is looked at while the rest is read
 }
 
 void LibrarySession::takeLoadEnd() {
+    loading_ = false;
+    marksWereWritten();
     photos_.rerank();
     readLibraryValues();
     std::vector<ScanPlace> wanted;

@@ -235,6 +235,21 @@ private Q_SLOTS:
         QCOMPARE(marksOf(window, id), (Marks{5, Label::Green, Flag::None}));
     }
 
+    void marksShowWhenAnotherPlaceIsOpenedAtOnce() {
+        const Bench bench;
+        MainWindow window(bench.options());
+        begin(window, bench.photos(), 8);
+        for (int times = 0; times < 10; ++times) {
+            const std::vector<PhotoId> ids = window.session().photos().allIds();
+            for (std::size_t i = 0; i < ids.size(); ++i) // one act each, not yet committed when the reading begins
+                window.mark({ids[i]}, {1 + static_cast<int>(i + static_cast<std::size_t>(times)) % 5, {}, {}});
+            times % 2 == 0 ? window.openLibrary() : window.open({bench.photos()});
+            QTRY_COMPARE(window.session().photos().totalCount(), 8);
+            for (std::size_t i = 0; i < ids.size(); ++i)
+                QCOMPARE(marksOf(window, ids[i]).rating, 1 + static_cast<int>(i + static_cast<std::size_t>(times)) % 5);
+        }
+    }
+
     void filterByTextAndChips() {
         const Bench bench;
         MainWindow window(bench.options());
