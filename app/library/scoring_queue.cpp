@@ -50,9 +50,11 @@ ScoringJob ScoringQueue::takeOut(PhotoId id) {
 
 void ScoringQueue::remove(const std::vector<PhotoId>& ids) {
     const std::lock_guard lock(mutex_);
-    for (const PhotoId id : ids)
+    for (const PhotoId id : ids) {
         if (waiting_.contains(id))
             takeOut(id);
+        taken_.erase(id); // a pause does not bring it back
+    }
 }
 
 void ScoringQueue::prefer(std::vector<PhotoId> first) {

@@ -32,7 +32,7 @@ public:
     /// what is missing; one that is under way is added again only when other models are missing. Returns how many are
     /// new.
     int add(std::vector<ScoringJob> jobs, bool in_front = false);
-    void remove(const std::vector<PhotoId>& ids);
+    void remove(const std::vector<PhotoId>& ids); ///< waiting or under way
     /// These go before everything else, in this order, as far as they wait. Replaces what was said before.
     void prefer(std::vector<PhotoId> first);
 

@@ -87,7 +87,6 @@ struct ScoringRun::Unwritten {
     std::size_t photos = 0;
     Clock::time_point since = Clock::now();
 
-    /// What was just scored need not be in the catalogue yet.
     const ScoredContent* find(std::size_t model, const ContentHash& content) const {
         const auto of_model = scores.find(model);
         if (of_model == scores.end())
@@ -238,7 +237,7 @@ bool ScoringRun::answerFromCatalogue(Running& photo) {
         std::optional<ScoreRecord> known;
         {
             const std::lock_guard lock(running_mutex_);
-            if (const ScoredContent* fresh = unwritten_->find(at, *photo.content))
+            if (const ScoredContent* fresh = findUnwritten(at, *photo.content))
                 known = fresh->record;
         }
         if (!known && reader)
@@ -360,6 +359,14 @@ void ScoringRun::keepFeatures(std::size_t model, const ContentHash& content, con
     issues.push_back(std::move(issue));
 }
 
+/// What was just scored need not be in the catalogue yet. With running_mutex_.
+const ScoredContent* ScoringRun::findUnwritten(std::size_t model, const ContentHash& content) const {
+    const ScoredContent* found = unwritten_->find(model, content);
+    for (auto rows = being_written_.begin(); !found && rows != being_written_.end(); ++rows)
+        found = (*rows)->find(model, content);
+    return found;
+}
+
 /// Hands what has gathered to the catalogue's writer; everything when `all`, else only when it is worth a commit.
 void ScoringRun::write(bool all) {
     auto rows = std::make_shared<Unwritten>();
@@ -367,13 +374,15 @@ void ScoringRun::write(bool all) {
         const std::lock_guard lock(running_mutex_);
         const bool due =
             unwritten_->photos >= write_photos || Clock::now() - unwritten_->since >= write_interval || all;
-        if (!due || catalogue_->state() == Catalogue::State::ReadOnly)
+        if (!due)
             return;
         std::swap(*rows, *unwritten_);
         unwritten_->since = Clock::now();
+        const bool is_empty = rows->scores.empty() && rows->contents.empty() && rows->failures.empty();
+        if (is_empty || catalogue_->state() == Catalogue::State::ReadOnly) // its notices said so
+            return;
+        being_written_.push_back(rows);
     }
-    if (rows->scores.empty() && rows->contents.empty() && rows->failures.empty())
-        return;
     catalogue_->write(
         [rows, models = models_](CatalogueWriter& writer) -> Result<void> {
             if (auto kept = writer.setContents(rows->contents); !kept)
@@ -383,9 +392,15 @@ void ScoringRun::write(bool all) {
                     return kept;
             return writer.setFailures(rows->failures);
         },
-        [weak = weak_from_this()](Result<void> kept) {
+        [weak = weak_from_this(), rows](Result<void> kept) {
             const auto self = weak.lock();
-            if (kept || !self || self->write_failed_.exchange(true))
+            if (!self)
+                return;
+            {
+                const std::lock_guard lock(self->running_mutex_);
+                std::erase(self->being_written_, rows);
+            }
+            if (kept || self->write_failed_.exchange(true))
                 return; // said once
             self->tell([&](Outbox& box) {
                 Issue issue = issue_of(kept.error());

@@ -81,6 +81,7 @@ private:
     void settle(const ScoringJob& job, PhotoOutcome outcome, std::vector<Issue> issues, bool remembered);
     void keepFeatures(std::size_t model, const ContentHash& content, const Assessment& assessment,
                       std::vector<Issue>& issues);
+    const ScoredContent* findUnwritten(std::size_t model, const ContentHash& content) const;
     void write(bool all);
     void rest(std::stop_token stop);
 
@@ -103,6 +104,7 @@ private:
     std::map<ContentHash, std::vector<Running>> twins_; ///< equal photos that wait for the one under way
     std::size_t next_index_ = 0;
     std::unique_ptr<Unwritten> unwritten_;
+    std::vector<std::shared_ptr<const Unwritten>> being_written_; ///< handed to the catalogue, not committed yet
     std::atomic<bool> write_failed_{false};
 
     std::mutex mutex_; ///< guards what is below

@@ -130,6 +130,11 @@ private Q_SLOTS:
         queue.add(jobs({1, 2, 3}));
         queue.remove({2, 77});
         QCOMPARE(drain(queue), (Ids{1, 3}));
+        queue.add(jobs({4, 5}));
+        queue.take(1);
+        queue.remove({4}); // under way: a pause does not bring it back
+        queue.giveBack();
+        QCOMPARE(drain(queue), (Ids{5}));
         queue.add(jobs({1}));
         queue.clear();
         QCOMPARE(queue.waiting(), 0);

@@ -174,7 +174,7 @@ private Q_SLOTS:
         Opened named(place.options(),
                      {place.photos.path(QStringLiteral(".hidden/a.png")),
                       place.photos.path(QStringLiteral("no suffix")), place.photos.path(QStringLiteral("0.png"))});
-        QCOMPARE(named.session.photos().totalCount(), 3);
+        QTRY_COMPARE(named.session.photos().totalCount(), 3); // files this young are looked at twice
         QTRY_COMPARE(named.session.photos().scoredCount(), 3);
         QCOMPARE(named.entry("a.png")->scores.at(0).score.value, 77.0);
         Opened folder(place.options(), {place.photos.path()}); // they do not belong to the folder
