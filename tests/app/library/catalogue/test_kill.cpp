@@ -141,6 +141,24 @@ private Q_SLOTS:
         qInfo("%d kills, %d of them before it was open", count, unfinished);
     }
 
+    void the_lock_holds_between_programs_and_ends_with_them() {
+        Library library;
+        const auto second = [&] {
+            QProcess process;
+            process.start(victim_, {QStringLiteral("migrate"), QString::fromStdString(library.folder)});
+            return process.waitForFinished(60'000) ? process.readAllStandardOutput() : QByteArray("does not end");
+        };
+        library.open();
+        QCOMPARE(second(), QByteArray("start\nnot open\n"));
+        library.close();
+        QCOMPARE(second(), QByteArray("start\nopen\n"));
+        const Killed killed =
+            run_and_kill(victim_, {QStringLiteral("write"), QString::fromStdString(library.folder)}, 0, "open");
+        QVERIFY(killed.by_us && killed.lines.contains("open"));
+        library.open(); // the kernel has released it
+        QCOMPARE(library.catalogue->state(), Catalogue::State::Open);
+    }
+
     void between_a_migration_s_last_change_and_its_commit() {
         Library library;
         makeOld(library);
