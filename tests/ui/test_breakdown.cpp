@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <QComboBox>
 #include <QLabel>
 #include <QPainter>
 #include <QSignalSpy>
@@ -330,6 +331,20 @@ private Q_SLOTS:
         const library::PhotoId before = loupe.photo();
         first->click();
         QTRY_VERIFY(loupe.photo() != before);
+
+        // The photos most like a chosen one come first, itself before all; another place is ranked by score again.
+        window.showGrid();
+        window.grid().setCurrentIndex(window.session().photos().index(3));
+        const library::PhotoId chosen = window.session().photos().idAt(3);
+        QAction* like = window.actionRegistry().action(QStringLiteral("like-this"));
+        QVERIFY(like->isEnabled());
+        like->trigger();
+        QTRY_COMPARE(window.session().photos().sortOrder().key, library::SortKey::Distance);
+        QCOMPARE(window.session().photos().idAt(0), chosen);
+        const auto* rankBy = window.findChild<QComboBox*>(QStringLiteral("rankBy"));
+        QVERIFY2(rankBy->currentText().startsWith(QStringLiteral("Likeness to ")), qPrintable(rankBy->currentText()));
+        window.openLibrary();
+        QCOMPARE(window.session().photos().sortOrder(), library::SortOrder());
     }
 
     void anExpertAloneSaysWhatToDo() {

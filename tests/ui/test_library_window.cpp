@@ -182,6 +182,10 @@ private Q_SLOTS:
         QCOMPARE(marksOf(window, first).rating, 3);
         QCOMPARE(window.loupe().photo(), first); // it stays: going on is off at first
         QCOMPARE(window.loupe().marksBar().marks().rating, 3);
+        // What was measured of the pixels is kept, and the inspector has room for all of it.
+        QTRY_VERIFY(window.session().photos().entry(first)->sharpness.has_value());
+        const QWidget* facts = window.inspector().widget();
+        QTRY_VERIFY(facts->height() >= facts->heightForWidth(facts->width()));
         window.actionRegistry().action(QStringLiteral("auto-advance"))->trigger();
         QTest::keyClick(&window.loupe().canvas(), Qt::Key_X);
         QCOMPARE(marksOf(window, first).flag, Flag::Reject);
