@@ -16,8 +16,8 @@
         <translation>wird von %1 benutzt: Die Bibliothek wird gezeigt, wie sie ist; Markierungen und Werte dieses Fensters werden nicht aufbewahrt (das andere schließen und dieses neu starten)</translation>
     </message>
     <message>
-        <source>cannot be written: the library is shown as it is, and new marks and scores are not kept (make the folder writable, or choose another one in Preferences)</source>
-        <translation>kann nicht geschrieben werden: Die Bibliothek wird gezeigt, wie sie ist; neue Markierungen und Werte werden nicht aufbewahrt (den Ordner beschreibbar machen oder in den Einstellungen einen anderen wählen)</translation>
+        <source>cannot be written: the library is shown as it is, and new marks and scores are not kept (make the folder writable, or choose another one with TOUCHSTONE_LIBRARY)</source>
+        <translation>kann nicht geschrieben werden: Die Bibliothek wird gezeigt, wie sie ist; neue Markierungen und Werte werden nicht aufbewahrt (den Ordner beschreibbar machen oder mit TOUCHSTONE_LIBRARY einen anderen wählen)</translation>
     </message>
     <message>
         <source>was made by a newer Touchstone: it is only read (install that version to change it)</source>
@@ -43,20 +43,20 @@
         </translation>
     </message>
     <message>
-        <source>is on a network file system: the library works, but slower, and only one computer may have it open (choose a folder on this computer&apos;s own disk in Preferences)</source>
-        <translation>liegt auf einem Netzlaufwerk: Die Bibliothek arbeitet, aber langsamer, und nur ein Rechner darf sie geöffnet haben (in den Einstellungen einen Ordner auf diesem Rechner wählen)</translation>
+        <source>is on a network file system: the library works, but slower, and only one computer may have it open (choose a folder on this computer&apos;s own disk with TOUCHSTONE_LIBRARY)</source>
+        <translation>liegt auf einem Netzlaufwerk: Die Bibliothek arbeitet, aber langsamer, und nur ein Rechner darf sie geöffnet haben (mit TOUCHSTONE_LIBRARY einen Ordner auf diesem Rechner wählen)</translation>
     </message>
     <message>
-        <source>is on a file system without shared memory: the library works, but slower (choose a folder on another disk in Preferences)</source>
-        <translation>liegt auf einem Dateisystem ohne gemeinsamen Speicher: Die Bibliothek arbeitet, aber langsamer (in den Einstellungen einen Ordner auf einem anderen Laufwerk wählen)</translation>
+        <source>is on a file system without shared memory: the library works, but slower (choose a folder on another disk with TOUCHSTONE_LIBRARY)</source>
+        <translation>liegt auf einem Dateisystem ohne gemeinsamen Speicher: Die Bibliothek arbeitet, aber langsamer (mit TOUCHSTONE_LIBRARY einen Ordner auf einem anderen Laufwerk wählen)</translation>
     </message>
     <message>
         <source>is of an older version and could not be brought up to date: %1. It is unchanged, and only read (free some space on the disk and start again)</source>
         <translation>ist von einer älteren Version und konnte nicht auf den neuen Stand gebracht werden: %1. Es ist unverändert und wird nur gelesen (Platz auf dem Laufwerk schaffen und neu starten)</translation>
     </message>
     <message>
-        <source>cannot be used for the library: %1. Everything works, but nothing is kept when the program ends (choose another folder in Preferences)</source>
-        <translation>kann für die Bibliothek nicht benutzt werden: %1. Alles geht, aber nichts bleibt erhalten, wenn das Programm endet (in den Einstellungen einen anderen Ordner wählen)</translation>
+        <source>cannot be used for the library: %1. Everything works, but nothing is kept when the program ends (choose another folder with TOUCHSTONE_LIBRARY)</source>
+        <translation>kann für die Bibliothek nicht benutzt werden: %1. Alles geht, aber nichts bleibt erhalten, wenn das Programm endet (mit TOUCHSTONE_LIBRARY einen anderen Ordner wählen)</translation>
     </message>
     <message>
         <source>cannot be read: %1. The library is shown empty, and nothing is changed (check the file&apos;s permissions)</source>
@@ -2369,6 +2369,29 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ScoringMenu</name>
+    <message>
+        <source>Scoring &amp;effort</source>
+        <translation>&amp;Aufwand der Bewertung</translation>
+    </message>
+    <message>
+        <source>Gently while I &amp;work</source>
+        <translation>&amp;Sanft, während ich arbeite</translation>
+    </message>
+    <message>
+        <source>On battery: at &amp;full speed</source>
+        <translation>Im Akkubetrieb: mit &amp;voller Kraft</translation>
+    </message>
+    <message>
+        <source>On battery: &amp;gently, half of the time</source>
+        <translation>Im Akkubetrieb: s&amp;anft, die Hälfte der Zeit</translation>
+    </message>
+    <message>
+        <source>On battery: wait for &amp;mains power</source>
+        <translation>Im Akkubetrieb: auf &amp;Netzstrom warten</translation>
     </message>
 </context>
 <context>

@@ -442,6 +442,27 @@ private Q_SLOTS:
         QVERIFY(!second.banner().isVisible());
     }
 
+    void scoringGivesWayAsThePersonWishes() {
+        const Bench bench;
+        for (const bool again : {false, true}) {
+            MainWindow window(bench.options());
+            window.show();
+            auto* menu = window.findChild<QMenu*>(QStringLiteral("scoringMenu"));
+            QVERIFY(menu);
+            const auto item = [menu](const char* name) { return menu->findChild<QAction*>(QLatin1String(name)); };
+            library::ScoringThrottle& throttle = window.session().throttle();
+            QCOMPARE(item("gentle")->isChecked(), !again); // the default
+            QCOMPARE(item("pause")->isChecked(), again);   // what was chosen before
+            QCOMPARE(throttle.rules().gentle_while_active, again);
+            item("pause")->trigger();
+            QCOMPARE(throttle.rules().on_battery, library::BatteryRule::Pause);
+            item("gentleWhileActive")->setChecked(true);
+            QCOMPARE(throttle.effort(), library::Effort::Full);
+            QTest::keyClick(&window, Qt::Key_Shift); // somebody is there
+            QCOMPARE(throttle.effort(), library::Effort::Gentle);
+        }
+    }
+
     void anEmptyLibraryAsksForPhotos() {
         const Bench bench;
         MainWindow window(bench.options());

@@ -68,6 +68,7 @@ MainWindow::~MainWindow() {
     session_->issues().disconnect(this);
     session_->scoring().disconnect(this);
     undo_.disconnect(this);
+    delete findChild<QMenu*>(QStringLiteral("scoringMenu")); // hears of keys, and holds on to the session
     delete takeCentralWidget();
     delete library_dock_;
     delete inspector_dock_;

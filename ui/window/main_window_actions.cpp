@@ -20,6 +20,7 @@
 #include "ui/style/appearance.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/main_window.h"
+#include "ui/window/scoring_menu.h"
 #include "ui/window/shortcuts_dialog.h"
 
 namespace touchstone::ui {
@@ -196,8 +197,9 @@ void MainWindow::createMenus() {
     fill(photos, {"open-folder", "all-photos"});
     recent_menu_ = photos->addMenu(tr("&Recent folders"));
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    fill(photos,
-         {"reload", "new-window", "", "score", "pause", "cancel", "", "show-in-folder", "copy-command", "", "quit"});
+    fill(photos, {"reload", "new-window", "", "score", "pause", "cancel"});
+    photos->addMenu(new ScoringMenu(session_->throttle(), photos));
+    fill(photos, {"", "show-in-folder", "copy-command", "", "quit"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     fill(view, {"grid", "loupe", "back", "", "search", "save-collection", "re-rank", "reverse", "like-this", "",
                 "larger", "smaller", "full-screen", ""});

@@ -42,7 +42,7 @@ Issue not_writable(const std::string& folder) {
     return issue(
         Issue::Severity::Warning, folder,
         Texts::tr("cannot be written: the library is shown as it is, and new marks and scores are not kept (make "
-                  "the folder writable, or choose another one in Preferences)"));
+                  "the folder writable, or choose another one with TOUCHSTONE_LIBRARY)"));
 }
 
 Issue newer_schema(const std::string& database) {
@@ -79,14 +79,14 @@ Issue network(const std::string& folder) {
     return issue(
         Issue::Severity::Note, folder,
         Texts::tr("is on a network file system: the library works, but slower, and only one computer may have it "
-                  "open (choose a folder on this computer's own disk in Preferences)"));
+                  "open (choose a folder on this computer's own disk with TOUCHSTONE_LIBRARY)"));
 }
 
 Issue no_log(const std::string& folder) {
     return issue(
         Issue::Severity::Note, folder,
         Texts::tr("is on a file system without shared memory: the library works, but slower (choose a folder on "
-                  "another disk in Preferences)"));
+                  "another disk with TOUCHSTONE_LIBRARY)"));
 }
 
 Issue not_migrated(const Error& error) {
@@ -101,7 +101,7 @@ Issue in_memory(const Error& error) {
     return issue(
         Issue::Severity::Error, error.file,
         Texts::tr("cannot be used for the library: %1. Everything works, but nothing is kept when the program ends "
-                  "(choose another folder in Preferences)")
+                  "(choose another folder with TOUCHSTONE_LIBRARY)")
             .arg(words_of(error)));
 }
 

@@ -138,7 +138,7 @@ private Q_SLOTS:
         library.folder += "/below";
         library.open();
         QCOMPARE(library.catalogue->state(), State::InMemory);
-        QVERIFY(text_of(*library.catalogue).find("choose another folder in Preferences") != std::string::npos);
+        QVERIFY(text_of(*library.catalogue).find("choose another folder with TOUCHSTONE_LIBRARY") != std::string::npos);
         library.add("/p", "", {"a"});
         QCOMPARE(library.entries().size(), std::size_t{1});
     }
