@@ -204,9 +204,13 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
             replaced.push_back(std::move(entry));
         }
     }
-    photos_.replace(std::move(replaced));
-    photos_.remove(gone);
-    scoring_->remove(gone);
+    // Each of these publishes what has gathered: not without need.
+    if (!replaced.empty())
+        photos_.replace(std::move(replaced));
+    if (!gone.empty()) {
+        photos_.remove(gone);
+        scoring_->remove(gone);
+    }
     readBack(std::move(returned));
     photos_.applyFacts(changes.facts);
     photos_.applyContents(changes.contents);

@@ -5,10 +5,14 @@
 //   bench_library [COUNT]
 // The photos are files of one pixel, each with other bytes, so that the library's own cost is seen and not the
 // decoders'. TMPDIR chooses the disk.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
+
+#include <time.h>
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -26,6 +30,12 @@ using namespace touchstone::library;
 namespace {
 
 constexpr int photos_a_folder = 200;
+
+double processor_ms() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
 
 double resident_mb() {
     std::ifstream statm("/proc/self/statm");
@@ -58,16 +68,20 @@ SessionOptions options_of(const std::string& library, const std::shared_ptr<test
 template <class Done>
 void wait(LibrarySession& session, const QElapsedTimer& clock, const Done& done) {
     bool shown = false;
+    double longest = 0;
     QTimer heartbeat; // so that it sleeps between events, and looks at `done` now and then
     heartbeat.start(20);
     while (!done()) {
+        const double before = processor_ms();
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        longest = std::max(longest, processor_ms() - before);
         if (!shown && session.photos().shownCount() > 0) {
             shown = true;
             std::printf("  first %d photos after %lld ms\n", session.photos().shownCount(),
                         static_cast<long long>(clock.elapsed()));
         }
     }
+    std::printf("  longest turn of the GUI thread: %.1f ms of processor time\n", longest);
 }
 
 void first_scan(const std::string& photos, const std::string& library, int count) {
