@@ -195,7 +195,7 @@ void InspectorPanel::createFactsCard(QVBoxLayout* column) {
     column->addSpacing(fontMetrics().height() / 2);
     column->addWidget(heading(tr("Facts")));
     facts_ = new QFormLayout;
-    facts_->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    facts_->setRowWrapPolicy(QFormLayout::DontWrapRows);
     facts_->setLabelAlignment(Qt::AlignLeft);
     facts_->setVerticalSpacing(3);
     column->addLayout(facts_);
