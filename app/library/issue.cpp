@@ -28,6 +28,20 @@ QString merge_key_of(const Issue& issue) {
 
 } // namespace
 
+bool lies_in_the_file(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::EmptyFile:
+    case ErrorCode::UnsupportedFormat:
+    case ErrorCode::Truncated:
+    case ErrorCode::Damaged:
+    case ErrorCode::TooLarge:
+    case ErrorCode::TimeLimit:
+        return true;
+    default:
+        return false;
+    }
+}
+
 Issue issue_of(const Error& error, PhotoId photo) {
     Issue issue;
     issue.severity = error.code == ErrorCode::Cancelled ? Issue::Severity::Note : Issue::Severity::Error;

@@ -24,6 +24,9 @@ struct Issue {
     QString merge_key;        ///< issues with the same key are one row; empty = severity + file + text
     int repeats = 1;
 };
+/// The file's bytes are what failed, so they will fail at every try until the file changes. Anything else (a full
+/// memory, a drive that stumbled) is not held against the photo.
+bool lies_in_the_file(ErrorCode code);
 /// The words of an engine error as an issue.
 Issue issue_of(const Error& error, PhotoId photo = no_photo);
 /// The same of a photo at `path`. Photos that are gone share one row: a removed folder would fill the list.

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "app/library/library_loader.h"
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
@@ -14,6 +15,7 @@
 
 #include "app/library/cache_files.h"
 #include "app/library/mailbox.h"
+#include "app/library/walk_rules.h"
 #include "engine/imaging/decode.h"
 
 namespace touchstone::library {
@@ -32,14 +34,6 @@ std::string without_slash(std::string path) {
 /// Hidden, in a hidden folder, or without a photo's suffix: taken only when it is named itself.
 bool is_passed_over(const std::string& below_root) {
     return ('/' + below_root).find("/.") != std::string::npos || !imaging::has_photo_suffix(below_root);
-}
-
-Error place_error(int number, const std::string& path) {
-    if (number == ENOENT || number == ENOTDIR)
-        return {ErrorCode::NotFound, path, "does not exist", "check the name, or plug in its drive"};
-    if (number == EACCES)
-        return {ErrorCode::PermissionDenied, path, "may not be opened", "change its permissions"};
-    return {ErrorCode::ReadFailed, path, std::strerror(number), {}};
 }
 
 } // namespace
@@ -74,8 +68,14 @@ struct LibraryLoader::Worker : QObject {
 /// What a path is, and where its photos are. A folder that the library does not know becomes a root of it.
 Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
     OpenedPlace place;
-    if (path.empty())
+    if (path.empty()) {
+        auto roots = reader->roots();
+        if (!roots)
+            return tl::unexpected(roots.error());
+        std::copy_if(roots->begin(), roots->end(), std::back_inserter(place.roots),
+                     [](const RootRow& root) { return !root.loose; });
         return place;
+    }
     place.path = without_slash(absolute_path(path));
     auto root = reader->rootOf(place.path);
     if (!root)
@@ -86,7 +86,7 @@ Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
     // A folder of a root that is offline is shown as it was known; elsewhere a name that is not there is a mistake.
     struct stat root_info {};
     if (!is_there && (!*root || ::stat((*root)->path.c_str(), &root_info) == 0))
-        return tl::unexpected(place_error(number, path));
+        return tl::unexpected(walk_error(number, path));
     place.is_file = is_there && !S_ISDIR(info.st_mode);
     if (place.is_file && *root && is_passed_over(place.path.substr((*root)->path.size())))
         root->reset(); // a walk of its folder would not find it
@@ -238,13 +238,11 @@ void LibraryLoader::cancel() {
     ++generation_;
 }
 
-void LibraryLoader::ask(std::function<Answer(CatalogueReader&)> query) {
+void LibraryLoader::ask(std::function<Answer(CatalogueReader&)> query, Answer otherwise) {
     QMetaObject::invokeMethod(
         worker_,
-        [worker = worker_, query = std::move(query)] {
-            if (!worker->connect())
-                return;
-            if (Answer answer = query(*worker->reader))
+        [worker = worker_, query = std::move(query), otherwise = std::move(otherwise)] {
+            if (Answer answer = worker->connect() ? query(*worker->reader) : otherwise)
                 worker->mailbox->post(std::move(answer));
         },
         Qt::QueuedConnection);

@@ -20,9 +20,10 @@ class Mailbox;
 
 /// Something the person opened: a folder, a file or the whole library.
 struct OpenedPlace {
-    std::string path; ///< absolute; empty = the whole library
-    Scope scope;      ///< where its photos are in the catalogue
-    RootRow root;     ///< of a folder; id 0 when the catalogue cannot take it
+    std::string path;           ///< absolute; empty = the whole library
+    Scope scope;                ///< where its photos are in the catalogue
+    RootRow root;               ///< that it lies in; id 0 when the catalogue cannot take it
+    std::vector<RootRow> roots; ///< of the whole library: all that are walked
     bool is_file = false;
 };
 
@@ -53,10 +54,10 @@ public:
     quint64 load(LibraryRequest request);
     void cancel(); ///< nothing more comes of the load under way
 
-    /// Runs `query` with the reader, after what was asked before, and what it returns in the GUI thread. Without a
-    /// reader, neither.
+    /// Runs `query` with the reader, after what was asked before, and what it returns in the GUI thread; `otherwise`
+    /// there when the catalogue cannot be read at all.
     using Answer = std::function<void()>;
-    void ask(std::function<Answer(CatalogueReader&)> query);
+    void ask(std::function<Answer(CatalogueReader&)> query, Answer otherwise = {});
 
 Q_SIGNALS:
     /// What the paths are; before any photo. Paths that are not there are in `problems`, and not among the places.

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // How the session is filled: models' cards, what the catalogue knows, what the disk says, and what has to be scored.
 #include <algorithm>
-#include <unordered_set>
+#include <utility>
 
 #include "app/library/library_session.h"
 
@@ -25,21 +25,22 @@ PhotoEntry entry_of(const FoundPhoto& found) {
 
 } // namespace
 
-// -- opening
-// -----------------------------------------------------------------------------------------------------------
+// -- opening --------------------------------------------------------------------------------------------------------
 
 /// Scores in the catalogue are found by how they were made, which the models' cards say without opening a network.
 void LibrarySession::readCards() {
-    library_->ask([files = options_.model_files, read = options_.read_card,
-                   this](CatalogueReader& reader) -> LibraryLoader::Answer {
-        std::vector<Result<ModelCard>> cards;
-        for (const std::string& file : files)
-            cards.push_back(read(file));
-        auto known = reader.models();
-        return [this, cards = std::move(cards), known = known ? std::move(*known) : std::vector<ModelRow>()] {
-            takeCards(cards, known);
-        };
-    });
+    library_->ask(
+        [files = options_.model_files, read = options_.read_card,
+         this](CatalogueReader& reader) -> LibraryLoader::Answer {
+            std::vector<Result<ModelCard>> cards;
+            for (const std::string& file : files)
+                cards.push_back(read(file));
+            auto known = reader.models();
+            return [this, cards = std::move(cards), known = known ? std::move(*known) : std::vector<ModelRow>()] {
+                takeCards(cards, known);
+            };
+        },
+        [this] { takeCards({}, {}); });
 }
 
 void LibrarySession::takeCards(const std::vector<Result<ModelCard>>& cards, const std::vector<ModelRow>& known) {
@@ -57,14 +58,15 @@ void LibrarySession::takeCards(const std::vector<Result<ModelCard>>& cards, cons
         listed.push_back(*card);
     }
     explainer_->setRecipes(std::move(recipes));
+    const std::size_t in_use = listed.size();
     for (const ModelRow& row : known) {
-        const std::string key = row.recipe.key();
-        const bool in_use =
+        const std::string& key = row.recipe_key;
+        const bool is_listed =
             std::any_of(wanted_.begin(), wanted_.end(), [&](const WantedScores& w) { return w.recipe_key == key; });
-        if (in_use || row.scores == 0 || wanted_.size() >= cards_.size() + earlier_models)
+        if (is_listed || row.scores == 0 || wanted_.size() >= cards_.size() + earlier_models)
             continue;
         ModelCard card;
-        card.id = row.recipe.model + '@' + row.recipe.key().substr(0, 8);
+        card.id = row.recipe.model + '@' + key.substr(0, 8);
         card.title = tr("%1 (earlier scores)", "model").arg(QString::fromStdString(row.title)).toStdString();
         card.range = row.range;
         card.higher_is_better = row.higher_is_better;
@@ -72,7 +74,7 @@ void LibrarySession::takeCards(const std::vector<Result<ModelCard>>& cards, cons
         listed.push_back(std::move(card));
     }
     if (!listed.empty())
-        photos_.setModels(std::move(listed));
+        photos_.setModels(std::move(listed), in_use);
     cards_known_ = true;
     if (open_)
         startLoad();
@@ -118,25 +120,13 @@ void LibrarySession::takeLoadEnd() {
     photos_.rerank();
     readLibraryValues();
     std::vector<ScanPlace> wanted;
-    for (const OpenedPlace& place : places_)
+    for (const OpenedPlace& place : places_) {
         if (!place.path.empty())
             wanted.push_back({place.path, place.root, place.is_file});
-    if (!isWholeLibrary()) {
-        scan_ = scanner_->start(std::move(wanted));
-        return;
+        for (const RootRow& root : place.roots)
+            wanted.push_back({root.path, root, false});
     }
-    library_->ask([this](CatalogueReader& reader) -> LibraryLoader::Answer {
-        const auto roots = reader.roots();
-        std::vector<ScanPlace> all;
-        if (roots)
-            for (const RootRow& root : *roots)
-                if (!root.loose)
-                    all.push_back({root.path, root, false});
-        return [this, all = std::move(all), load = load_] {
-            if (open_ && load == load_)
-                scan_ = scanner_->start(all);
-        };
-    });
+    scan_ = scanner_->start(std::move(wanted));
 }
 
 void LibrarySession::readLibraryValues() {
@@ -156,14 +146,13 @@ void LibrarySession::readLibraryValues() {
     });
 }
 
-// -- what the disk says
-// ------------------------------------------------------------------------------------------------
+// -- what the disk says ---------------------------------------------------------------------------------------------
 
 bool LibrarySession::isInPlaces(const std::string& path) const {
     return isWholeLibrary() || std::any_of(places_.begin(), places_.end(), [&](const OpenedPlace& place) {
-               if (place.is_file || !path.starts_with(place.path))
+               if (place.is_file)
                    return path == place.path;
-               return place.path == "/" || path[std::min(place.path.size(), path.size() - 1)] == '/';
+               return path.starts_with(place.path == "/" ? place.path : place.path + '/');
            });
 }
 
@@ -179,11 +168,13 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
     addFound(changes.added);
     issues_.add(changes.issues);
     std::vector<PhotoEntry> replaced;
+    std::vector<PhotoId> other_bytes;
     for (const FoundPhoto& photo : changes.changed) {
         PhotoEntry entry = entry_of(photo);
         if (const PhotoEntry* old = photos_.entry(entry.id)) {
             entry.marks = old->marks;
             unreadable_.erase(entry.id);
+            other_bytes.push_back(entry.id);
             replaced.push_back(std::move(entry));
         }
     }
@@ -207,9 +198,14 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
     // Each of these publishes what has gathered: not without need.
     if (!replaced.empty())
         photos_.replace(std::move(replaced));
+    if (!other_bytes.empty()) {
+        loader_->reload(other_bytes);
+        neighbours_->remove(other_bytes);
+    }
     if (!gone.empty()) {
         photos_.remove(gone);
         scoring_->remove(gone);
+        neighbours_->remove(gone);
     }
     readBack(std::move(returned));
     photos_.applyFacts(changes.facts);
@@ -243,7 +239,12 @@ void LibrarySession::readBack(std::vector<PhotoId> ids) {
                 if (load != load_)
                     return;
                 std::erase_if(*entries, [&](const PhotoEntry& photo) { return !isInPlaces(photo.file.path); });
-                photos_.append(*entries);
+                std::vector<PhotoId> back;
+                for (const PhotoEntry& photo : *entries)
+                    back.push_back(photo.id);
+                photos_.append(std::move(*entries));
+                if (!filling_ && options_.score_automatically)
+                    scoreMissing(back); // else when the scan ends
             };
         });
 }
@@ -264,8 +265,7 @@ void LibrarySession::takeScanEnd(bool cancelled) {
     scanner_->startBackground();
 }
 
-// -- scores
-// ------------------------------------------------------------------------------------------------------------
+// -- scores ---------------------------------------------------------------------------------------------------------
 
 ModelSet LibrarySession::missingModels(const PhotoEntry& photo) const {
     ModelSet missing = 0;

@@ -106,7 +106,8 @@ public:
 
     // -- models
     /// Cards of the models in use: title, range and direction of their scores.
-    void setModels(std::vector<ModelCard> cards);
+    /// The first `in_use` of them can be asked; of the others only earlier scores are known. All by default.
+    void setModels(std::vector<ModelCard> cards, std::size_t in_use = SIZE_MAX);
     const std::vector<ModelCard>& models() const { return values_.models(); }
     /// Which model's score is shown and ranked by. Reranks.
     void setCurrentModel(const std::string& id);

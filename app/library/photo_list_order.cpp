@@ -11,8 +11,8 @@ namespace touchstone::library {
 
 // -- models ----------------------------------------------------------------------------------------------------------
 
-void PhotoListModel::setModels(std::vector<ModelCard> cards) {
-    values_.setModels(std::move(cards));
+void PhotoListModel::setModels(std::vector<ModelCard> cards, std::size_t in_use) {
+    values_.setModels(std::move(cards), in_use);
     if (!currentCard() && !models().empty())
         setCurrentModel(models().front().id);
     else
@@ -21,7 +21,7 @@ void PhotoListModel::setModels(std::vector<ModelCard> cards) {
 }
 
 std::string PhotoListModel::explainedModel() const {
-    return ranksByDisagreement() ? models().front().id : currentModel();
+    return values_.isInUse(currentModel()) || models().empty() ? currentModel() : models().front().id;
 }
 
 void PhotoListModel::setCurrentModel(const std::string& id) {

@@ -33,6 +33,7 @@ struct PhotoLoader::State {
     std::vector<LoadRequest> wanted; ///< current first
     std::list<LoadRequest> pending;
     std::set<PhotoId> in_work;
+    std::set<PhotoId> outdated; ///< of those: their files changed after they were begun
     struct Item {
         PhotoId id = no_photo;
         QImage full, fitted;
@@ -130,8 +131,13 @@ void PhotoLoader::State::process(const LoadRequest& request, quint64 made_in) {
         if (made_in == epoch && !made.error && !fit.isEmpty() && made.fit != fit)
             continue; // the window was resized meanwhile
         in_work.erase(request.id);
+        const bool is_outdated = outdated.erase(request.id) > 0;
         if (made_in != epoch)
             return;
+        if (is_outdated) {
+            pending.push_front(request); // this thread looks there next
+            return;
+        }
         items.remove_if([&](const Item& item) { return item.id == request.id; });
         const bool failed = made.error.has_value();
         const bool has_fitted = !made.fitted.isNull();
@@ -223,6 +229,20 @@ void PhotoLoader::setFit(QSize fit) {
         if (state_->fit == fit)
             return;
         state_->fit = fit;
+        waiting = state_->queueWanted();
+    }
+    workers_->wake(waiting);
+}
+
+void PhotoLoader::reload(const std::vector<PhotoId>& ids) {
+    std::size_t waiting = 0;
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->items.remove_if(
+            [&](const State::Item& item) { return std::find(ids.begin(), ids.end(), item.id) != ids.end(); });
+        for (const PhotoId id : ids)
+            if (state_->in_work.contains(id))
+                state_->outdated.insert(id);
         waiting = state_->queueWanted();
     }
     workers_->wake(waiting);

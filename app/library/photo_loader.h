@@ -41,6 +41,8 @@ public:
     void show(const LoadRequest& current, const std::vector<LoadRequest>& neighbours, QSize fit);
     /// Another window size for the current photo and its neighbours.
     void setFit(QSize fit);
+    /// The files changed: what is known of them is dropped, and what is wanted is read again.
+    void reload(const std::vector<PhotoId>& ids);
     void forget(); ///< wants nothing and drops memory
 
     QImage full(PhotoId id) const;   ///< null until loaded; Format_RGB888, sRGB

@@ -9,6 +9,8 @@
 
 #include <sys/stat.h>
 
+#include "app/library/walk_rules.h"
+
 namespace touchstone::library {
 
 namespace {
@@ -22,8 +24,7 @@ constexpr auto longest_rest = std::chrono::milliseconds(500); ///< maps wait no 
 
 bool is_on_disk_as_listed(const FoundFile& file) {
     struct stat info {};
-    return ::stat(file.path.c_str(), &info) == 0 && info.st_size == file.bytes &&
-           std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec == file.mtime_ns;
+    return ::stat(file.path.c_str(), &info) == 0 && info.st_size == file.bytes && mtime_ns_of(info) == file.mtime_ns;
 }
 
 /// Scores of such a model are only half of what is wanted: the nearest photos hang on its features.
@@ -42,22 +43,6 @@ const Scorer* feature_source_of(const std::vector<Scorer*>& scorers) {
             expert = scorer;
     }
     return expert;
-}
-
-/// What lies in the file itself, and so will be the same at the next try. Anything else (a full memory, a drive that
-/// stumbled) is not held against the photo.
-bool lies_in_the_file(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::EmptyFile:
-    case ErrorCode::UnsupportedFormat:
-    case ErrorCode::Truncated:
-    case ErrorCode::Damaged:
-    case ErrorCode::TooLarge:
-    case ErrorCode::TimeLimit:
-        return true;
-    default:
-        return false;
-    }
 }
 
 std::vector<std::size_t> positions_of(ModelSet models, std::size_t count) {

@@ -18,10 +18,11 @@ ScoringService::ScoringService(InferenceThread& inference, std::shared_ptr<Catal
                                PipelineOptions pipeline, const std::string& feature_folder, QObject* parent)
     : QObject(parent)
     , inference_(inference)
-    , mailbox_(std::make_shared<Mailbox>(this)) {
-    run_ =
-        std::make_shared<ScoringRun>(std::move(catalogue), std::move(pipeline), feature_folder,
-                                     [this, mailbox = mailbox_] { mailbox->post([this] { collect_timer_.start(); }); });
+    , catalogue_(std::move(catalogue))
+    , pipeline_(std::move(pipeline))
+    , feature_folder_(feature_folder)
+    , mailbox_(std::make_shared<Mailbox>(this))
+    , run_(makeRun()) {
     collect_timer_.setSingleShot(true);
     collect_timer_.setInterval(gather_ms);
     connect(&collect_timer_, &QTimer::timeout, this, &ScoringService::collect);
@@ -30,6 +31,14 @@ ScoringService::ScoringService(InferenceThread& inference, std::shared_ptr<Catal
 ScoringService::~ScoringService() {
     mailbox_->close();
     stop_.request_stop();
+    fetch_stop_.request_stop();
+}
+
+std::shared_ptr<ScoringRun> ScoringService::makeRun() {
+    const auto wake = [this, mailbox = mailbox_] { mailbox->post([this] { collect_timer_.start(); }); };
+    auto run = std::make_shared<ScoringRun>(catalogue_, pipeline_, feature_folder_, wake);
+    run->setEffort(effort_);
+    return run;
 }
 
 void ScoringService::setState(State state) {
@@ -68,7 +77,7 @@ void ScoringService::remove(const std::vector<PhotoId>& ids) {
 }
 
 void ScoringService::fetchFeatures(std::vector<std::pair<PhotoId, ContentHash>> photos) {
-    inference_.post([run = run_, token = stop_.get_token(),
+    inference_.post([run = run_, token = fetch_stop_.get_token(),
                      photos = std::move(photos)](InferenceThread::Networks& networks, std::stop_token quitting) {
         std::stop_source stop;
         const std::stop_callback quit(quitting, [&stop] { stop.request_stop(); });
@@ -130,12 +139,16 @@ void ScoringService::cancel() {
         settle(true);
 }
 
+/// What the inference thread is at belongs to the former run: it ends soon, and speaks to nobody.
 void ScoringService::abandon() {
-    if (state_ == State::Idle)
-        return;
     run_->queue().clear();
     stop_.request_stop();
-    settle(true);
+    fetch_stop_.request_stop();
+    fetch_stop_ = std::stop_source();
+    run_ = makeRun();
+    launched_ = false;
+    if (state_ != State::Idle)
+        settle(true);
 }
 
 void ScoringService::publish(ScoringRun::Outbox& box) {

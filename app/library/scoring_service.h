@@ -79,6 +79,7 @@ Q_SIGNALS:
     void failedToStart(const touchstone::Error& error);
 
 private:
+    std::shared_ptr<ScoringRun> makeRun();
     void launch();
     void startMeter();
     void collect();
@@ -88,6 +89,9 @@ private:
     void settle(bool cancelled);
 
     InferenceThread& inference_;
+    const std::shared_ptr<Catalogue> catalogue_;
+    const PipelineOptions pipeline_;
+    const std::string feature_folder_;
     State state_ = State::Idle;
     Effort effort_ = Effort::Full;
     bool cancelling_ = false;
@@ -95,8 +99,9 @@ private:
     RateMeter meter_;
     QTimer collect_timer_;
     std::shared_ptr<Mailbox> mailbox_;
-    std::shared_ptr<ScoringRun> run_; ///< with the jobs
+    std::shared_ptr<ScoringRun> run_; ///< with the jobs; another one after abandon(), so that nothing late is heard
     std::stop_source stop_;           ///< of the present launch
+    std::stop_source fetch_stop_;     ///< of all fetchFeatures() until abandon()
     int launches_ = 0;
     bool launched_ = false; ///< the latest launch has not ended
 };

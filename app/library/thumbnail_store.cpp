@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "app/library/thumbnail_store.h"
+#include "app/library/issue.h"
 
 #include <array>
 #include <cstdlib>
@@ -63,21 +64,6 @@ std::int64_t now_ms() {
         .count();
 }
 
-/// The bytes of the file decide, so it fails again until it changes.
-bool is_the_files_fault(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::EmptyFile:
-    case ErrorCode::UnsupportedFormat:
-    case ErrorCode::Truncated:
-    case ErrorCode::Damaged:
-    case ErrorCode::TooLarge:
-    case ErrorCode::TimeLimit:
-        return true;
-    default:
-        return false;
-    }
-}
-
 QByteArray failure_blob(const Error& error) {
     QByteArray blob(1, holds_failure);
     QDataStream stream(&blob, QIODevice::Append);
@@ -95,7 +81,7 @@ std::optional<Error> failure_from(const QByteArray& blob, const std::string& pat
     stream >> when >> code >> what >> remedy;
     const std::int64_t age = now_ms() - when;
     const auto known = static_cast<ErrorCode>(code);
-    if (stream.status() != QDataStream::Ok || !is_the_files_fault(known) || age < 0 || age >= lifetime.count())
+    if (stream.status() != QDataStream::Ok || !lies_in_the_file(known) || age < 0 || age >= lifetime.count())
         return std::nullopt;
     return Error{known, path, what.toStdString(), remedy.toStdString()};
 }
@@ -177,7 +163,7 @@ void ThumbnailStore::save(const FoundFile& file, int edge, const QImage& image) 
 }
 
 void ThumbnailStore::saveFailure(const FoundFile& file, int edge, const Error& error) {
-    if (is_the_files_fault(error.code))
+    if (lies_in_the_file(error.code))
         blobs_.put(key_of(file, edge), failure_blob(error));
 }
 

@@ -27,10 +27,16 @@ QString folder_of(const std::string& path) {
 
 // -- models ----------------------------------------------------------------------------------------------------------
 
-void PhotoValues::setModels(std::vector<ModelCard> cards) {
+void PhotoValues::setModels(std::vector<ModelCard> cards, std::size_t in_use) {
     cards_ = std::move(cards);
-    disagreement_card_ = cards_.size() < 2 ? std::nullopt : std::optional(disagreement_card(cards_[0], cards_[1]));
+    in_use_ = std::min(in_use, cards_.size());
+    disagreement_card_ = in_use_ < 2 ? std::nullopt : std::optional(disagreement_card(cards_[0], cards_[1]));
     disagreements_.reset();
+}
+
+bool PhotoValues::isInUse(const std::string& model) const {
+    const auto end = cards_.begin() + static_cast<std::ptrdiff_t>(in_use_);
+    return std::any_of(cards_.begin(), end, [&](const ModelCard& card) { return card.id == model; });
 }
 
 void PhotoValues::setCurrentModel(std::string id) {

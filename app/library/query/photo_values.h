@@ -24,7 +24,9 @@ public:
         : entries_(entries) {}
 
     // -- models
-    void setModels(std::vector<ModelCard> cards);
+    /// The first `in_use` of them can be asked; of the others only earlier scores are known. All by default.
+    void setModels(std::vector<ModelCard> cards, std::size_t in_use = SIZE_MAX);
+    bool isInUse(const std::string& model) const;
     const std::vector<ModelCard>& models() const { return cards_; }
     /// disagreement_id ranks by how far the first two models disagree.
     void setCurrentModel(std::string id); ///< then call rebuild()
@@ -69,6 +71,7 @@ private:
 
     const std::vector<PhotoEntry>& entries_;
     std::vector<ModelCard> cards_;
+    std::size_t in_use_ = 0;
     std::optional<ModelCard> disagreement_card_;
     std::string model_;
     std::vector<double> values_; ///< by place; NaN = none

@@ -146,6 +146,78 @@ private Q_SLOTS:
         QCOMPARE(opened.session.photos().totalCount(), 3);
     }
 
+    void aPhotoThatComesBackUnscoredIsScored() {
+        const Place place;
+        place.fill(2);
+        SessionOptions unscored = place.options();
+        unscored.score_automatically = false;
+        const auto open = [&](LibrarySession& session) {
+            QSignalSpy scanned(&session, &LibrarySession::scanFinished);
+            session.open({place.photos.path()});
+            return scanned.wait(20'000);
+        };
+        const std::string away = place.library.path().toStdString() + "/1.png";
+        {
+            LibrarySession session(unscored);
+            QVERIFY(open(session));
+            session.mark({session.photos().allIds().front(), session.photos().allIds().back()},
+                         {3, std::nullopt, std::nullopt});
+        }
+        std::filesystem::rename(path_of(place.photos, "1.png"), away);
+        {
+            LibrarySession session(unscored);
+            QVERIFY(open(session));
+            QCOMPARE(session.photos().totalCount(), 1);
+        }
+        Opened opened(place.options(), {place.photos.path()});
+        QCOMPARE(opened.session.photos().scoredCount(), 1);
+        std::filesystem::rename(away, path_of(place.photos, "1.png")); // while it is looked at
+        QTRY_VERIFY_WITH_TIMEOUT(opened.entry("1.png") && !opened.entry("1.png")->scores.empty(), 20'000);
+        QCOMPARE(opened.entry("1.png")->marks.rating, 3);
+    }
+
+    void aPhotoThatIsEditedShowsItsNewPixels() {
+        const Place place;
+        place.fill(2);
+        Opened opened(place.options(), {place.photos.path()});
+        QVERIFY(opened.ok);
+        PhotoLoader& loader = opened.session.loader();
+        opened.session.showInLoupe(opened.id("1.png"), QSize(64, 48));
+        QTRY_VERIFY(!loader.full(opened.id("1.png")).isNull());
+        QCOMPARE(qRed(loader.full(opened.id("1.png")).pixel(5, 5)), 10);
+        place.photos.photo(QStringLiteral("1.png"), 200);
+        const auto red = [&] {
+            const QImage full = loader.full(opened.id("1.png"));
+            return full.isNull() ? -1 : qRed(full.pixel(5, 5));
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(red(), 200, 20'000);
+    }
+
+    void anotherFolderHearsNothingOfTheFormerOne() {
+        const Place place;
+        place.fill(12);
+        const test::PhotoFolder other;
+        other.photo(QStringLiteral("other.png"), 222);
+        place.model->closeGate();
+        LibrarySession session(place.options());
+        QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+        std::vector<PhotoId> heard;
+        bool closed = false;
+        connect(&session.scoring(), &ScoringService::scored, this, [&](const auto& outcomes) {
+            for (const PhotoOutcome& outcome : *outcomes)
+                if (closed)
+                    heard.push_back(outcome.id);
+        });
+        session.open({place.photos.path()});
+        QTRY_COMPARE(place.model->waiting(), 1);
+        session.open({other.path()});
+        closed = true;
+        place.model->openGate();
+        QTRY_COMPARE_WITH_TIMEOUT(session.photos().scoredCount(), 1, 20'000);
+        QCOMPARE(heard, std::vector<PhotoId>{session.photos().idAt(0)});
+        QCOMPARE(session.scoring().progress().done, 1);
+    }
+
     void theWholeLibraryHoldsAllFolders() {
         const Place place;
         place.fill(3);
@@ -251,6 +323,10 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(models[1].title).contains(QStringLiteral("earlier")));
         QVERIFY(again.entry("1.png")->score_of(models[1].id) != nullptr);
         QCOMPARE(again.session.photos().currentModel(), std::string("fake"));
+        // They can be ranked by, but not asked why, and are no second opinion.
+        QVERIFY(again.session.photos().disagreementCard() == nullptr);
+        again.session.photos().setCurrentModel(models[1].id);
+        QCOMPARE(again.session.photos().explainedModel(), std::string("fake"));
     }
 };
 
