@@ -224,12 +224,9 @@ quint64 LibraryLoader::load(LibraryRequest request) {
     stop_.request_stop();
     stop_ = std::stop_source();
     const quint64 generation = ++generation_;
-    QMetaObject::invokeMethod(
-        worker_,
-        [worker = worker_, request = std::move(request), generation, stop = stop_.get_token()] {
-            worker->load(request, generation, stop);
-        },
-        Qt::QueuedConnection);
+    queue_call(worker_, [worker = worker_, request = std::move(request), generation, stop = stop_.get_token()] {
+        worker->load(request, generation, stop);
+    });
     return generation;
 }
 
@@ -239,13 +236,10 @@ void LibraryLoader::cancel() {
 }
 
 void LibraryLoader::ask(std::function<Answer(CatalogueReader&)> query, Answer otherwise) {
-    QMetaObject::invokeMethod(
-        worker_,
-        [worker = worker_, query = std::move(query), otherwise = std::move(otherwise)] {
-            if (Answer answer = worker->connect() ? query(*worker->reader) : otherwise)
-                worker->mailbox->post(std::move(answer));
-        },
-        Qt::QueuedConnection);
+    queue_call(worker_, [worker = worker_, query = std::move(query), otherwise = std::move(otherwise)] {
+        if (Answer answer = worker->connect() ? query(*worker->reader) : otherwise)
+            worker->mailbox->post(std::move(answer));
+    });
 }
 
 } // namespace touchstone::library

@@ -126,12 +126,9 @@ quint64 LibraryScanner::start(std::vector<ScanPlace> places) {
     state_->running = true;
     const quint64 generation = ++state_->generation;
     const std::stop_token stop = state_->stops->queueScan();
-    QMetaObject::invokeMethod(
-        state_->worker,
-        [worker = state_->worker, generation, places = std::move(places), stop] {
-            worker->start(generation, places, stop);
-        },
-        Qt::QueuedConnection);
+    queue_call(state_->worker, [worker = state_->worker, generation, places = std::move(places), stop] {
+        worker->start(generation, places, stop);
+    });
     return generation;
 }
 
@@ -141,8 +138,7 @@ void LibraryScanner::cancel() {
 
 void LibraryScanner::stopWatching() {
     state_->stops->stopLook();
-    QMetaObject::invokeMethod(
-        state_->worker, [worker = state_->worker] { worker->stopWatching(); }, Qt::QueuedConnection);
+    queue_call(state_->worker, [worker = state_->worker] { worker->stopWatching(); });
 }
 
 bool LibraryScanner::isRunning() const {
@@ -150,8 +146,7 @@ bool LibraryScanner::isRunning() const {
 }
 
 void LibraryScanner::becameActive() {
-    QMetaObject::invokeMethod(
-        state_->worker, [worker = state_->worker] { worker->lookAgain(); }, Qt::QueuedConnection);
+    queue_call(state_->worker, [worker = state_->worker] { worker->lookAgain(); });
 }
 
 void LibraryScanner::startBackground() {
