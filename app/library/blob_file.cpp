@@ -122,9 +122,13 @@ Result<std::int64_t> BlobFile::number(std::string_view sql) {
 }
 
 Result<bool> BlobFile::hasTables() {
+    // One look: between two of them another connection may finish making the file, and half of each would be neither.
+    if (const auto begun = connection_->run("BEGIN"); !begun)
+        return tl::unexpected(begun.error());
     const auto id = number("PRAGMA application_id");
     const auto version = number("PRAGMA user_version");
     const auto tables = number("SELECT count(*) FROM sqlite_master");
+    (void)connection_->run("COMMIT"); // nothing was written
     for (const auto* read : {&id, &version, &tables})
         if (!*read)
             return tl::unexpected(read->error());

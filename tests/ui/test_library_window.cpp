@@ -367,6 +367,7 @@ private Q_SLOTS:
             if (sure->buttonRole(button) == QMessageBox::DestructiveRole)
                 QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE(tree.rowCount(tree.collections()), 5);
+        QTRY_VERIFY(!builtIn(second, QStringLiteral("Shaken")).isValid()); // and sees it go
     }
 
     void foldersOpenByAClickAndAreForgottenOnRequest() {

@@ -207,8 +207,11 @@ void LibraryPanel::write(library::Catalogue::Work work, std::function<void()> th
                 session_.issues().add(library::issue_of(written.error()));
                 Q_EMIT
                 failed(written.error());
-            } else if (then) {
-                then();
+            } else {
+                if (then)
+                    then();
+                Q_EMIT
+                changed();
             }
             refresh();
         });

@@ -57,6 +57,7 @@ Q_SIGNALS:
     void showInFolderWanted(const QByteArray& path);
     void addFolderWanted();
     void forgotten(const QByteArray& path); ///< a folder is no longer part of the library
+    void changed();                         ///< through this panel: other windows on the library read it again
     void failed(const touchstone::Error& error);
 
 private:

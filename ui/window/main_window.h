@@ -94,6 +94,7 @@ private:
     void connectServices();
     void connectViews();
     void connectRanking();
+    std::vector<MainWindow*> otherWindows() const;
     void connectLibrary();
     void connectMarks();
     void restoreState();

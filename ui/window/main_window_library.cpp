@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <QApplication>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QStackedWidget>
@@ -31,7 +32,21 @@ std::string wholePath(const std::string& path) {
 
 } // namespace
 
+/// On the same library.
+std::vector<MainWindow*> MainWindow::otherWindows() const {
+    std::vector<MainWindow*> windows;
+    for (QWidget* widget : QApplication::topLevelWidgets())
+        if (auto* other = qobject_cast<MainWindow*>(widget);
+            other && other != this && &other->session().catalogue() == &session_->catalogue())
+            windows.push_back(other);
+    return windows;
+}
+
 void MainWindow::connectLibrary() {
+    connect(library_, &LibraryPanel::changed, this, [this] {
+        for (MainWindow* other : otherWindows())
+            other->libraryPanel().refresh();
+    });
     connect(library_, &LibraryPanel::allWanted, this, [this] {
         if (!session_->isWholeLibrary() || collection_ || !filter_->text().isEmpty())
             openLibrary();

@@ -3,7 +3,6 @@
 // Stars, labels and flags: by key, by button, undone.
 #include <algorithm>
 
-#include <QApplication>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QMenuBar>
@@ -129,10 +128,8 @@ void MainWindow::connectMarks() {
         marks_menu_->insertAction(marks_menu_->actions().front(), reason);
     }
     connect(session_.get(), &LibrarySession::marksChanged, this, [this](const std::vector<PhotoMarks>& marks) {
-        for (QWidget* widget : QApplication::topLevelWidgets())
-            if (auto* other = qobject_cast<MainWindow*>(widget);
-                other && other != this && &other->session().catalogue() == &session_->catalogue())
-                other->session().showMarks(marks);
+        for (MainWindow* other : otherWindows())
+            other->session().showMarks(marks);
     });
     connect(session_.get(), &LibrarySession::marksFailed, this, [this](const Error& error) {
         banner_->showMessage(
