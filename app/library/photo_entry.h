@@ -29,7 +29,7 @@ enum class PhotoState {
     Failed,  ///< could not be read, or no model could answer
 };
 
-/// What one model said about one photo, without maps: what lists and the score cache keep.
+/// What one model said about one photo, without maps: what lists and the catalogue keep.
 struct ScoreRecord {
     std::string model; ///< ModelCard::id
     std::string model_sha256;
