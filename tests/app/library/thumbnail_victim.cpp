@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // A program of its own that uses the thumbnail store, for tests that kill it, run it twice, or fill its disk:
-//   thumbnail_victim write FOLDER COUNT [LIMIT]   keeps COUNT pictures (0 = until it is killed), a line for every ten
+//   thumbnail_victim write FOLDER COUNT [LIMIT]   keeps COUNT pictures (0 = until it is killed), a line for every ten;
+//                                                 "kept N" once the first N are surely in the file
 //   thumbnail_victim show PHOTOS CACHE            makes thumbnails of a folder, and says how that went
 #include <cstdio>
 #include <cstdlib>
@@ -29,6 +30,11 @@ int write(const std::string& folder, int count, std::uint64_t limit) {
                    test::noise_picture(i % test::noise_pictures));
         if (i % 10 == 9) {
             std::printf("%d\n", i + 1);
+            std::fflush(stdout);
+        }
+        if (i % 50 == 49) {
+            store.flush();
+            std::printf("kept %d\n", i + 1);
             std::fflush(stdout);
         }
     }
