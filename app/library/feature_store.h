@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
-#include <unordered_map>
 
+#include "app/library/blob_store.h"
 #include "app/library/catalogue/content_hash.h"
 #include "app/library/score_recipe.h"
 #include "engine/base/error.h"
@@ -15,30 +15,27 @@
 
 namespace touchstone::library {
 
-/// Re-IQA features of earlier runs, so that the nearest photos are known without running the networks again. One file
-/// per recipe in a folder: fixed-size records of the content's hash and its features as half floats (2 bytes each; 16
-/// KiB a photo for ResNet-50). Appended whole under a file lock; what a killed window left half-written is passed over.
-/// An object is used by one thread at a time (the inference thread). Nothing here is ever fatal: features that are not
-/// there are made again.
+/// Re-IQA features of earlier runs, in `FOLDER/features.db`, so that the nearest photos are known without running the
+/// networks again. They belong to the content's hash and the recipe; half floats, 2 bytes each: 16 KiB a photo for
+/// ResNet-50, so that the default bound holds some 120,000 photos. Those used longest ago give way, and are made again.
+/// Any thread.
 class FeatureStore {
 public:
-    explicit FeatureStore(std::string folder); ///< empty = keeps nothing
+    static constexpr std::uint64_t default_limit = std::uint64_t{2} << 30;
 
-    bool contains(const ScoreRecipe& recipe, const ContentHash& content);
+    /// An empty folder keeps nothing. `on_problem` comes once, from the store's thread: features cannot be kept here.
+    explicit FeatureStore(std::string folder, std::uint64_t limit = default_limit,
+                          std::function<void(const Error&)> on_problem = {});
+
     /// Null when they are not there or cannot be read.
     std::shared_ptr<const reiqa::PhotoFeatures> find(const ScoreRecipe& recipe, const ContentHash& content);
-    Result<void> add(const ScoreRecipe& recipe, const ContentHash& content, const reiqa::PhotoFeatures& features);
+    /// Does not wait for the disk.
+    void add(const ScoreRecipe& recipe, const ContentHash& content, const reiqa::PhotoFeatures& features);
+    void flush() { blobs_.flush(); }
+    int evicted() const { return blobs_.evicted(); }
 
 private:
-    struct Table {
-        std::uint32_t block_length = 0;                        ///< 0 = the file is not there yet
-        std::unordered_map<std::string, std::uint64_t> places; ///< content in hexadecimal → record number
-    };
-    std::string fileOf(const std::string& key) const;
-    Table& table(const ScoreRecipe& recipe);
-
-    std::string folder_;
-    std::map<std::string, Table> tables_;
+    BlobStore blobs_;
 };
 
 } // namespace touchstone::library

@@ -49,6 +49,7 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     , options_(std::move(options))
     , throttle_(options_.throttle) {
     no_model_ = options_.model_files.empty();
+    options_.pipeline.measure_sharpness = true; // the pixels are at hand: all scored photos can be ranked by it
     options_.thumbnails.cache_folder = below(options_.cache_folder, "thumbnails");
     if (!options_.catalogue)
         options_.catalogue = Catalogue::open({options_.catalogue_folder});
@@ -122,7 +123,8 @@ void LibrarySession::connectScoring() {
     applyThrottle();
     connect(scoring_.get(), &ScoringService::scored, &photos_,
             [this](const std::shared_ptr<const std::vector<PhotoOutcome>>& outcomes) { takeOutcomes(*outcomes); });
-    connect(scoring_.get(), &ScoringService::withoutFeatures, this, &LibrarySession::scoreForFeatures);
+    connect(scoring_.get(), &ScoringService::featuresFetched, this, &LibrarySession::takeFeatures);
+    connect(neighbours_.get(), &NeighbourService::changed, this, &LibrarySession::fetchFeatures);
     connect(scoring_.get(), &ScoringService::issuesRaised, &issues_,
             [this](const std::vector<Issue>& issues) { issues_.add(issues); });
     connect(scoring_.get(), &ScoringService::stateChanged, this, [this](ScoringService::State state) {
@@ -195,6 +197,8 @@ void LibrarySession::close() {
     unreadable_.clear();
     extra_thumbnails_.clear();
     selection_.clear();
+    unfetched_.clear();
+    fetching_ = false;
     no_model_ = options_.model_files.empty();
 }
 

@@ -46,8 +46,9 @@ struct SessionOptions {
     ThumbnailOptions thumbnails; ///< its cache_folder is filled from the one above
     PhotoLoaderOptions loader;
     ThrottleRules throttle;
-    bool score_automatically = true;  ///< scoring starts when the scan ends
-    bool rerank_when_finished = true; ///< the order settles when scoring ends
+    bool score_automatically = true;   ///< scoring starts when the scan ends
+    bool rerank_when_finished = true;  ///< the order settles when scoring ends
+    std::size_t feature_portion = 256; ///< photos whose kept features are read, and indexed, at a time
 };
 /// Cache in the user's cache folder, freedesktop thumbnails where they are by the specification.
 SessionOptions default_session_options();
@@ -156,6 +157,8 @@ private:
     bool scoreMissing(const std::vector<PhotoId>& ids);
     ModelSet missingModels(const PhotoEntry& photo) const;
     bool wantsFeatures() const;
+    void fetchFeatures();
+    void takeFeatures(const FetchedFeatures& fetched);
     void scoreForFeatures(const std::vector<PhotoId>& ids);
     void preferVisible();
     void takeOutcomes(const std::vector<PhotoOutcome>& outcomes);
@@ -188,6 +191,8 @@ private:
         int first = 0, last = 0, edge = 256;
     } viewport_;
     std::vector<PhotoId> extra_thumbnails_, selection_;
+    std::vector<std::pair<PhotoId, ContentHash>> unfetched_; ///< scored photos whose features were not looked up yet
+    bool fetching_ = false;
     // Destroyed from the bottom up: what uses another one comes after it.
     std::unique_ptr<InferenceThread> inference_;
     std::unique_ptr<PhotoLoader> loader_;

@@ -303,7 +303,8 @@ bool LibrarySession::scoreMissing(const std::vector<PhotoId>& ids) {
             scored.emplace_back(id, *photo->content);
     }
     if (wantsFeatures() && !scored.empty())
-        scoring_->fetchFeatures(std::move(scored));
+        unfetched_.insert(unfetched_.end(), scored.begin(), scored.end());
+    fetchFeatures();
     if (jobs.empty())
         return false;
     no_model_ = false;
@@ -316,6 +317,28 @@ bool LibrarySession::wantsFeatures() const {
     return options_.scorer.keep_features && std::any_of(cards_.begin(), cards_.end(), [](const ModelCard& card) {
                return card.architecture == "reiqa-regressor";
            });
+}
+
+/// A portion at a time, the next when the index has taken the last: a hundred thousand photos' features at once would
+/// be gigabytes, and their graph takes longer to grow than they take to read.
+void LibrarySession::fetchFeatures() {
+    if (fetching_ || unfetched_.empty() || neighbours_->waiting() > 0)
+        return;
+    const std::size_t count = std::min(options_.feature_portion, unfetched_.size());
+    std::vector<std::pair<PhotoId, ContentHash>> next(unfetched_.end() - static_cast<std::ptrdiff_t>(count),
+                                                      unfetched_.end());
+    unfetched_.resize(unfetched_.size() - count);
+    fetching_ = true;
+    scoring_->fetchFeatures(std::move(next));
+}
+
+void LibrarySession::takeFeatures(const FetchedFeatures& fetched) {
+    fetching_ = false;
+    neighbours_->put(fetched.features);
+    if (fetched.features.empty() && fetched.missing.empty())
+        unfetched_.clear(); // no model that makes features
+    scoreForFeatures(fetched.missing);
+    fetchFeatures();
 }
 
 /// Scores without the features that the nearest photos hang on: those models answer once more.

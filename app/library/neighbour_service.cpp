@@ -80,6 +80,7 @@ NeighbourService::~NeighbourService() {
 void NeighbourService::put(std::vector<std::pair<PhotoId, Features>> photos) {
     if (photos.empty())
         return;
+    waiting_ += photos.size();
     pool_->start([this, shared = shared_, photos = std::move(photos), era = shared_->era.load()] {
         for (const auto& [id, features] : photos) {
             if (shared->era != era)
@@ -87,7 +88,9 @@ void NeighbourService::put(std::vector<std::pair<PhotoId, Features>> photos) {
             shared->content.put(id, features->content);
             shared->quality.put(id, features->quality);
         }
-        shared->mailbox.post([this] {
+        shared->mailbox.post([this, era, count = photos.size()] {
+            if (shared_->era == era)
+                waiting_ -= count;
             Q_EMIT
             changed();
         });
@@ -111,6 +114,7 @@ void NeighbourService::forget() {
     ++generation_;
     shared_->wanted = generation_;
     ++shared_->era;
+    waiting_ = 0;
     pool_->clear();
     pool_->start([shared = shared_] {
         shared->content = {};

@@ -39,6 +39,8 @@ public:
     /// Adds photos or replaces what was known of them. Features of another length than before start anew: they are of
     /// other experts.
     void put(std::vector<std::pair<PhotoId, Features>> photos);
+    /// Photos that were put and are not indexed yet; `changed` comes when there are fewer.
+    std::size_t waiting() const { return waiting_; }
     void remove(std::vector<PhotoId> ids);
     void forget(); ///< the folder was closed
 
@@ -54,6 +56,7 @@ private:
     std::shared_ptr<Shared> shared_;
     std::unique_ptr<QThreadPool> pool_;
     quint64 generation_ = 0;
+    std::size_t waiting_ = 0;
 };
 
 } // namespace touchstone::library

@@ -53,6 +53,8 @@ int PhotoListModel::takeOutcome(PhotoOutcome&& outcome, bool& value_changed) {
     count(photo, -1);
     if (outcome.pixel_size.pixels() > 0)
         photo.pixel_size = outcome.pixel_size;
+    if (outcome.sharpness)
+        photo.sharpness = outcome.sharpness;
     for (ScoreRecord& record : outcome.records) {
         const auto same = std::find_if(photo.scores.begin(), photo.scores.end(),
                                        [&](const ScoreRecord& known) { return known.model == record.model; });

@@ -30,6 +30,7 @@ namespace touchstone::library {
 struct PhotoOutcome {
     PhotoId id = no_photo;
     Size pixel_size;                  ///< upright; zero = unknown
+    std::optional<double> sharpness;  ///< when it was measured
     std::vector<ScoreRecord> records; ///< models that answered
     std::shared_ptr<const reiqa::PhotoFeatures>
         features;               ///< of the Re-IQA model among them; the list does not keep them

@@ -69,6 +69,7 @@ struct ScoringRun::Unwritten {
     std::map<std::size_t, std::vector<ScoredContent>> scores; ///< by model
     std::vector<std::pair<PhotoId, ContentHash>> contents;
     std::vector<FailureRow> failures;
+    std::vector<std::pair<PhotoId, double>> sharpness;
     std::size_t photos = 0;
     Clock::time_point since = Clock::now();
 
@@ -87,7 +88,12 @@ ScoringRun::ScoringRun(std::shared_ptr<Catalogue> catalogue, PipelineOptions pip
     : catalogue_(std::move(catalogue))
     , pipeline_(std::move(pipeline))
     , wake_(std::move(wake))
-    , features_(feature_folder)
+    , features_(feature_folder, FeatureStore::default_limit,
+                [this](const Error& error) {
+                    Issue issue = issue_of(error);
+                    issue.severity = Issue::Severity::Warning;
+                    tell([&](Outbox& box) { box.issues.push_back(std::move(issue)); });
+                })
     , unwritten_(std::make_unique<Unwritten>()) {}
 
 ScoringRun::~ScoringRun() = default;
@@ -231,7 +237,6 @@ bool ScoringRun::answerFromCatalogue(Running& photo) {
         if (!known)
             return false;
         if (wants_features(*scorers_[at])) {
-            const std::lock_guard lock(features_mutex_);
             auto kept = features_.find(model.recipe, *photo.content);
             if (!kept)
                 return false; // a run makes both
@@ -280,6 +285,7 @@ void ScoringRun::take(ScoredPhoto&& scored, const std::vector<std::size_t>& mode
         PhotoOutcome outcome;
         outcome.id = photo.job.id;
         outcome.pixel_size = scored.size;
+        outcome.sharpness = scored.sharpness;
         std::vector<Issue> issues;
         record(photo, scored, models, outcome, issues);
         settle(photo.job, std::move(outcome), std::move(issues), false);
@@ -317,7 +323,7 @@ void ScoringRun::record(const Running& photo, const ScoredPhoto& scored, const s
                 unwritten_->scores[models[i]].push_back({*photo.content, score, scored.size});
         }
         if (unchanged && photo.content)
-            keepFeatures(models[i], *photo.content, *assessment, issues);
+            keepFeatures(models[i], *photo.content, *assessment);
         if (assessment->features && scorers_[models[i]] == feature_source_)
             outcome.features = assessment->features;
         outcome.records.push_back(std::move(score));
@@ -325,23 +331,16 @@ void ScoringRun::record(const Running& photo, const ScoredPhoto& scored, const s
     const std::lock_guard lock(running_mutex_);
     if (unchanged && photo.content && !job.content)
         unwritten_->contents.emplace_back(job.id, *photo.content);
+    if (unchanged && scored.sharpness)
+        unwritten_->sharpness.emplace_back(job.id, *scored.sharpness);
     if (unchanged && scored.error && lies_in_the_file(scored.error->code))
         unwritten_->failures.push_back({job.id, *scored.error});
     ++unwritten_->photos;
 }
 
-void ScoringRun::keepFeatures(std::size_t model, const ContentHash& content, const Assessment& assessment,
-                              std::vector<Issue>& issues) {
-    if (!assessment.features || !wants_features(*scorers_[model]) || feature_store_failed_)
-        return;
-    const std::lock_guard lock(features_mutex_);
-    const Result<void> kept = features_.add(models_[model].recipe, content, *assessment.features);
-    if (kept)
-        return;
-    feature_store_failed_ = true; // said once
-    Issue issue = issue_of(kept.error());
-    issue.severity = Issue::Severity::Warning;
-    issues.push_back(std::move(issue));
+void ScoringRun::keepFeatures(std::size_t model, const ContentHash& content, const Assessment& assessment) {
+    if (assessment.features && wants_features(*scorers_[model]))
+        features_.add(models_[model].recipe, content, *assessment.features);
 }
 
 /// What was just scored need not be in the catalogue yet. With running_mutex_.
@@ -363,7 +362,8 @@ void ScoringRun::write(bool all) {
             return;
         std::swap(*rows, *unwritten_);
         unwritten_->since = Clock::now();
-        const bool is_empty = rows->scores.empty() && rows->contents.empty() && rows->failures.empty();
+        const bool is_empty =
+            rows->scores.empty() && rows->contents.empty() && rows->failures.empty() && rows->sharpness.empty();
         if (is_empty || catalogue_->state() == Catalogue::State::ReadOnly) // its notices said so
             return;
         being_written_.push_back(rows);
@@ -371,6 +371,8 @@ void ScoringRun::write(bool all) {
     catalogue_->write(
         [rows, models = models_](CatalogueWriter& writer) -> Result<void> {
             if (auto kept = writer.setContents(rows->contents); !kept)
+                return kept;
+            if (auto kept = writer.setSharpness(rows->sharpness); !kept)
                 return kept;
             for (const auto& [model, scores] : rows->scores)
                 if (auto kept = writer.addScores(models[model], scores); !kept)
@@ -407,25 +409,19 @@ void ScoringRun::rest(std::stop_token stop) {
 
 void ScoringRun::fetchFeatures(InferenceThread::Networks& networks,
                                const std::vector<std::pair<PhotoId, ContentHash>>& photos, std::stop_token stop) {
-    if (stop.stop_requested() || !open(networks) || !feature_source_)
-        return;
-    const ScoreRecipe recipe = ScoreRecipe::of(*feature_source_, pipeline_.decode.mode);
-    for (const auto& [id, content] : photos) {
-        if (stop.stop_requested())
-            return;
-        PhotoOutcome outcome;
-        outcome.id = id;
-        {
-            const std::lock_guard lock(features_mutex_);
-            outcome.features = features_.find(recipe, content);
-        }
-        tell([&](Outbox& box) {
-            if (outcome.features)
-                box.outcomes.push_back(std::move(outcome));
+    FetchedFeatures fetched;
+    if (!stop.stop_requested() && open(networks) && feature_source_) {
+        const ScoreRecipe recipe = ScoreRecipe::of(*feature_source_, pipeline_.decode.mode);
+        for (const auto& [id, content] : photos) {
+            if (stop.stop_requested())
+                return;
+            if (auto features = features_.find(recipe, content))
+                fetched.features.emplace_back(id, std::move(features));
             else
-                box.without_features.push_back(id);
-        });
+                fetched.missing.push_back(id);
+        }
     }
+    tell([&](Outbox& box) { box.fetched.push_back(std::move(fetched)); });
 }
 
 } // namespace touchstone::library

@@ -23,6 +23,12 @@
 
 namespace touchstone::library {
 
+/// What was kept of some photos' features, and of which nothing was.
+struct FetchedFeatures {
+    std::vector<std::pair<PhotoId, std::shared_ptr<const reiqa::PhotoFeatures>>> features;
+    std::vector<PhotoId> missing;
+};
+
 /// What the machine may be used for scoring.
 enum class Effort {
     Full,
@@ -48,7 +54,7 @@ public:
         std::vector<Issue> issues;
         std::optional<std::vector<ModelCard>> cards; ///< the models are open
         std::optional<Error> error;                  ///< they cannot be used
-        std::vector<PhotoId> without_features;       ///< of those that fetchFeatures() looked for
+        std::vector<FetchedFeatures> fetched;        ///< one for each fetchFeatures() that was not stopped
         int done = 0, failed = 0, remembered = 0;
         int ended_launch = 0; ///< the last launch that has ended
     };
@@ -58,7 +64,7 @@ public:
 
     /// Empties the queue. On the inference thread; `launch` comes back in the outbox when it ends.
     void work(InferenceThread::Networks& networks, std::stop_token stop, int launch);
-    /// Hands out kept features of photos that need no scoring. On the inference thread.
+    /// Looks kept features up, of photos that need no scoring. On the inference thread.
     void fetchFeatures(InferenceThread::Networks& networks, const std::vector<std::pair<PhotoId, ContentHash>>& photos,
                        std::stop_token stop);
 
@@ -79,8 +85,7 @@ private:
     void record(const Running& photo, const ScoredPhoto& scored, const std::vector<std::size_t>& models,
                 PhotoOutcome& outcome, std::vector<Issue>& issues);
     void settle(const ScoringJob& job, PhotoOutcome outcome, std::vector<Issue> issues, bool remembered);
-    void keepFeatures(std::size_t model, const ContentHash& content, const Assessment& assessment,
-                      std::vector<Issue>& issues);
+    void keepFeatures(std::size_t model, const ContentHash& content, const Assessment& assessment);
     const ScoredContent* findUnwritten(std::size_t model, const ContentHash& content) const;
     void write(bool all);
     void rest(std::stop_token stop);
@@ -94,9 +99,7 @@ private:
     std::vector<Scorer*> scorers_; ///< valid inside work()
     std::vector<ModelRow> models_; ///< as the scorers
     const Scorer* feature_source_ = nullptr;
-    std::mutex features_mutex_; ///< guards the store; decode workers look into it
-    FeatureStore features_;
-    bool feature_store_failed_ = false;
+    FeatureStore features_; ///< decode workers look into it too
     std::chrono::steady_clock::time_point last_rest_;
 
     std::mutex running_mutex_; ///< guards what is below; decode workers come here too

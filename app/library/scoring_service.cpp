@@ -162,9 +162,9 @@ void ScoringService::publish(ScoringRun::Outbox& box) {
     if (!box.outcomes.empty())
         Q_EMIT
     scored(std::make_shared<const std::vector<PhotoOutcome>>(std::move(box.outcomes)));
-    if (!box.without_features.empty())
+    for (const FetchedFeatures& fetched : box.fetched)
         Q_EMIT
-    withoutFeatures(box.without_features);
+    featuresFetched(fetched);
     if (!box.issues.empty())
         Q_EMIT
     issuesRaised(box.issues);

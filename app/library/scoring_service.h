@@ -52,7 +52,8 @@ public:
     /// These first, in this order, as far as they wait: what is on screen, then what is selected.
     void prefer(std::vector<PhotoId> first);
     void remove(const std::vector<PhotoId>& ids); ///< they are gone, or were scored by someone else
-    /// Hands out kept features of photos that have their scores; `withoutFeatures` names those that have none.
+    /// Looks up kept features of photos that have their scores: featuresFetched() answers once, also when the models
+    /// cannot be opened. They are large: ask for some hundred at a time.
     void fetchFeatures(std::vector<std::pair<PhotoId, ContentHash>> photos);
 
     void pause(); ///< running work ends within one photo, nothing new begins; maps can still be asked for
@@ -72,7 +73,7 @@ Q_SIGNALS:
     /// The models are open; comes before any result.
     void modelsReady(const std::vector<touchstone::ModelCard>& cards);
     void scored(std::shared_ptr<const std::vector<touchstone::library::PhotoOutcome>> outcomes);
-    void withoutFeatures(const std::vector<touchstone::library::PhotoId>& ids);
+    void featuresFetched(const touchstone::library::FetchedFeatures& fetched);
     void issuesRaised(const std::vector<touchstone::library::Issue>& issues);
     /// The queue is empty. After a model or device could not be opened, failedToStart says so and the rest is dropped.
     void finished(bool cancelled);

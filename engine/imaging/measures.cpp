@@ -45,6 +45,30 @@ void add_steps(const float* __restrict a, const float* __restrict b, const float
         sums[x] += std::abs(c[x] - b[x]) - 0.5f * (std::abs(b[x] - a[x]) + std::abs(d[x] - c[x]));
 }
 
+/// The same, summed up, of `count` columns.
+TOUCHSTONE_MULTIVERSION
+double sum_of_steps(const float* __restrict a, const float* __restrict b, const float* __restrict c,
+                    const float* __restrict d, int count) {
+    constexpr int lanes = 16;
+    double total = 0;
+    // Single precision within a tile's width, double beyond: the error stays below 1e-6 of the sum.
+    for (int first = 0; first < count; first += tile_side) {
+        std::array<float, lanes> sums{};
+        const int last = std::min(count, first + tile_side);
+        int x = first;
+        for (; x + lanes <= last; x += lanes)
+            for (int lane = 0; lane < lanes; ++lane)
+                sums[static_cast<std::size_t>(lane)] +=
+                    std::abs(c[x + lane] - b[x + lane]) -
+                    0.5f * (std::abs(b[x + lane] - a[x + lane]) + std::abs(d[x + lane] - c[x + lane]));
+        for (; x < last; ++x)
+            total += std::abs(c[x] - b[x]) - 0.5f * (std::abs(b[x] - a[x]) + std::abs(d[x] - c[x]));
+        for (const float sum : sums)
+            total += sum;
+    }
+    return total;
+}
+
 /// Mean step of each phase along one direction.
 class StepPhases {
 public:
@@ -84,20 +108,56 @@ double percentile(std::vector<double> values, double share) {
     return values[at];
 }
 
+/// Pixels of a piece of a row that are clipped.
+struct Clipped {
+    int shadows = 0, highlights = 0;
+};
+
+TOUCHSTONE_MULTIVERSION
+Clipped count_clipped(const std::uint8_t* __restrict rgb, int count) {
+    int shadows = 0, highlights = 0;
+    for (int x = 0; x < count; ++x) {
+        const std::uint8_t highest = std::max(std::max(rgb[3 * x], rgb[3 * x + 1]), rgb[3 * x + 2]);
+        shadows += highest <= 2;
+        highlights += highest >= 253;
+    }
+    return {shadows, highlights};
+}
+
+/// Sum and sum of squares of a piece of a row: short enough for single precision, 64 values of at most 255.
+TOUCHSTONE_MULTIVERSION
+void add_moments(const float* __restrict luma, int count, double& sum, double& squares) {
+    constexpr int lanes = 16; // fixed, so that the result does not hang on the processor
+    std::array<float, lanes> sums{}, of_squares{};
+    int x = 0;
+    for (; x + lanes <= count; x += lanes)
+        for (int lane = 0; lane < lanes; ++lane) {
+            sums[static_cast<std::size_t>(lane)] += luma[x + lane];
+            of_squares[static_cast<std::size_t>(lane)] += luma[x + lane] * luma[x + lane];
+        }
+    for (; x < count; ++x) {
+        sum += luma[x];
+        squares += double{luma[x]} * luma[x];
+    }
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        sum += sums[lane];
+        squares += of_squares[lane];
+    }
+}
+
 /// Counts per pixel that need no neighbours.
 struct Exposure {
     double sum = 0, squares = 0;
     std::int64_t shadows = 0, highlights = 0;
 
     void add_row(const std::uint8_t* rgb, const float* luma, int width, std::vector<int>& clipped_in_tile) {
-        for (int x = 0; x < width; ++x, rgb += 3) {
-            const int highest = std::max({rgb[0], rgb[1], rgb[2]});
-            const int dark = highest <= 2 ? 1 : 0, bright = highest >= 253 ? 1 : 0;
-            shadows += dark;
-            highlights += bright;
-            clipped_in_tile[static_cast<std::size_t>(x / tile_side)] += dark + bright;
-            sum += luma[x];
-            squares += double{luma[x]} * luma[x];
+        for (int x = 0; x < width; x += tile_side) {
+            const int count = std::min(tile_side, width - x);
+            const Clipped clipped = count_clipped(rgb + std::ptrdiff_t{3} * x, count);
+            shadows += clipped.shadows;
+            highlights += clipped.highlights;
+            clipped_in_tile[static_cast<std::size_t>(x / tile_side)] += clipped.shadows + clipped.highlights;
+            add_moments(luma + x, count, sum, squares);
         }
     }
 };
@@ -112,8 +172,7 @@ public:
         , band_(static_cast<std::size_t>(width_) * (tile_side + 4))
         , energy_(static_cast<std::size_t>(width_))
         , response_(energy_)
-        , across_(energy_)
-        , down_(energy_) {}
+        , across_(energy_) {}
 
     Measures run() {
         for (int y = 0; y < height_; y += tile_side)
@@ -150,12 +209,7 @@ private:
     }
 
     void add_row_step(int y) {
-        std::fill(down_.begin(), down_.end(), 0.0f);
-        add_steps(luma(y - 1), luma(y), luma(y + 1), luma(y + 2), down_.data(), width_);
-        double sum = 0;
-        for (const float step : down_)
-            sum += step;
-        vertical_.add(y, sum, width_);
+        vertical_.add(y, sum_of_steps(luma(y - 1), luma(y), luma(y + 1), luma(y + 2), width_), width_);
     }
 
     Tile tile(int column, int inner_rows, int clipped, int rows) const {
@@ -211,7 +265,7 @@ private:
     const RgbImage& photo_;
     const int width_, height_, columns_;
     int band_first_ = 0;
-    std::vector<float> band_, energy_, response_, across_, down_;
+    std::vector<float> band_, energy_, response_, across_;
     std::vector<Tile> tiles_;
     Exposure exposure_;
     StepPhases horizontal_, vertical_;

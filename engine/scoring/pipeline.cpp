@@ -11,6 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "engine/imaging/measures.h"
+
 namespace touchstone {
 
 struct PauseSwitch::State {
@@ -57,6 +59,7 @@ struct Decoded {
     Result<Photo> photo;
     std::int64_t tokens = 0;
     std::uint64_t bytes = 0;
+    std::optional<double> sharpness = {};
 };
 
 /// The queue between the decode workers and the inference thread, and the hand-out of photos to the workers. All
@@ -185,7 +188,7 @@ Result<Photo> decode_guarded(const std::string& path, const imaging::DecodeOptio
 
 /// One decode thread; owned by Pipeline::run, ends when no photo is left or `stop` is requested.
 void decode_photos(WorkQueue& queue, const PhotoSource& source, const std::vector<Scorer*>& scorers,
-                   const imaging::DecodeOptions& options, const PauseSwitch* pause, std::stop_token stop) {
+                   const PipelineOptions& options, const PauseSwitch* pause, std::stop_token stop) {
     for (;;) {
         if (pause)
             pause->wait_while_paused(stop);
@@ -197,12 +200,14 @@ void decode_photos(WorkQueue& queue, const PhotoSource& source, const std::vecto
             queue.mark_delivered(*turn);
             break;
         }
-        Result<Photo> photo = decode_guarded(next->path, options);
+        Result<Photo> photo = decode_guarded(next->path, options.decode);
         Decoded item{next->index, std::move(next->path), *turn, std::move(photo)};
         if (item.photo) {
             item.bytes = item.photo->image.bytes();
             for (const Scorer* scorer : scorers)
                 item.tokens = std::max(item.tokens, scorer->token_count(item.photo->image.size));
+            if (options.measure_sharpness)
+                item.sharpness = imaging::measure(item.photo->image).sharpness;
         }
         queue.push(std::move(item), stop);
     }
@@ -238,6 +243,7 @@ std::vector<ScoredPhoto> score_batch(std::vector<Decoded>&& batch, const std::ve
             continue;
         }
         result.size = item.photo->image.size;
+        result.sharpness = item.sharpness;
         photos.push_back(&*item.photo);
     }
     if (photos.empty())
@@ -306,7 +312,7 @@ std::size_t Pipeline::run(const PhotoSource& source, int worker_total,
         }
     } const stop_on_exit{all, workers};
     for (int i = 0; i < worker_total; ++i)
-        workers.emplace_back([&] { decode_photos(queue, source, scorers_, options_.decode, pause, all.get_token()); });
+        workers.emplace_back([&] { decode_photos(queue, source, scorers_, options_, pause, all.get_token()); });
 
     std::size_t delivered = 0;
     while (!stop.stop_requested()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -85,22 +86,37 @@ std::optional<SortValue> raw_value(const SortOrder& order, std::size_t place, co
 
 struct Row {
     SortValue value;
-    std::uint32_t tie, place;
-    friend bool operator<(const Row& a, const Row& b) { return a.value != b.value ? a.value < b.value : a.tie < b.tie; }
+    std::uint32_t place;
+    friend bool operator<(const Row& a, const Row& b) { return a.value < b.value; }
 };
 
 std::vector<Row> rows_of(const std::vector<int>& places, const SortOrder& order, const std::vector<PhotoEntry>& entries,
-                         const PhotoValues& values, const NameRanks& names) {
-    const std::vector<std::uint32_t>& ranks = names.ranks();
-    const bool backwards = order.key == SortKey::Name && order.reversed;
+                         const PhotoValues& values) {
     std::vector<Row> rows;
     rows.reserve(places.size());
     for (const int signed_place : places) {
         const auto place = static_cast<std::size_t>(signed_place);
-        rows.push_back({sort_value(order, place, entries[place], values), backwards ? ~ranks[place] : ranks[place],
-                        static_cast<std::uint32_t>(place)});
+        rows.push_back({sort_value(order, place, entries[place], values), static_cast<std::uint32_t>(place)});
     }
     return rows;
+}
+
+/// Equal values go by name. A long run of them is worth the order of all names, which is kept; a few photos with the
+/// same score are not: it is the most costly part of showing a library for the first time.
+void sort_equals(std::span<Row> rows, bool backwards, const NameRanks& names) {
+    constexpr std::size_t long_run = 256;
+    if (rows.size() < 2)
+        return;
+    if (rows.size() >= long_run || names.areKnown()) {
+        const std::vector<std::uint32_t>& ranks = names.ranks();
+        std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+            return backwards ? ranks[b.place] < ranks[a.place] : ranks[a.place] < ranks[b.place];
+        });
+        return;
+    }
+    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+        return backwards ? names.isBefore(b.place, a.place) : names.isBefore(a.place, b.place);
+    });
 }
 
 } // namespace
@@ -205,7 +221,7 @@ bool NameRanks::isBefore(std::size_t a, std::size_t b) const {
 }
 
 const std::vector<std::uint32_t>& NameRanks::ranks() const {
-    if (ordered_.size() == keys_.size() && ranks_.size() == keys_.size())
+    if (areKnown())
         return ranks_;
     const auto before = [this](std::uint32_t a, std::uint32_t b) { return isBefore(a, b); };
     const auto known = static_cast<std::ptrdiff_t>(ordered_.size());
@@ -253,16 +269,28 @@ SortValue sort_value(const SortOrder& order, std::size_t place, const PhotoEntry
 
 void sort_places(std::vector<int>& places, const SortOrder& order, const std::vector<PhotoEntry>& entries,
                  const PhotoValues& values, const NameRanks& names) {
-    std::vector<Row> rows = rows_of(places, order, entries, values, names);
+    std::vector<Row> rows = rows_of(places, order, entries, values);
     std::sort(rows.begin(), rows.end());
+    const bool backwards = order.key == SortKey::Name && order.reversed;
+    for (auto first = rows.begin(); first != rows.end();) {
+        const auto last =
+            std::find_if(first, rows.end(), [value = first->value](const Row& row) { return row.value != value; });
+        sort_equals({first, last}, backwards, names);
+        first = last;
+    }
     std::transform(rows.begin(), rows.end(), places.begin(),
                    [](const Row& row) { return static_cast<int>(row.place); });
 }
 
 bool is_sorted(const std::vector<int>& places, const SortOrder& order, const std::vector<PhotoEntry>& entries,
                const PhotoValues& values, const NameRanks& names) {
-    const std::vector<Row> rows = rows_of(places, order, entries, values, names);
-    return std::is_sorted(rows.begin(), rows.end());
+    const std::vector<Row> rows = rows_of(places, order, entries, values);
+    const bool backwards = order.key == SortKey::Name && order.reversed;
+    return std::is_sorted(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+        if (a.value != b.value)
+            return a.value < b.value;
+        return backwards ? names.isBefore(b.place, a.place) : names.isBefore(a.place, b.place);
+    });
 }
 
 } // namespace touchstone::library

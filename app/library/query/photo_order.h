@@ -56,6 +56,7 @@ public:
     void rename(std::size_t place, const PhotoEntry& photo);
     /// By place: 0 for the first name. Equal names go by id.
     const std::vector<std::uint32_t>& ranks() const;
+    bool areKnown() const { return ordered_.size() == keys_.size() && ranks_.size() == keys_.size(); }
     /// Name at place `a` comes before the one at `b`; does not need the ranks.
     bool isBefore(std::size_t a, std::size_t b) const;
     /// The photos at these places are gone; those behind them move up. Ascending.

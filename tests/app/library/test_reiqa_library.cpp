@@ -188,10 +188,10 @@ private Q_SLOTS:
         const auto given = features(0.3, 1.2);
         {
             FeatureStore store(place);
-            QVERIFY(!store.contains(recipe(), content("/a.jpg")));
-            QVERIFY(store.add(recipe(), content("/a.jpg"), *given).has_value());
-            QVERIFY(store.add(recipe(), content("/b.jpg"), *features(1, 2)).has_value());
-            QVERIFY(store.add(recipe(), content("/a.jpg"), *given).has_value()); // known: nothing is written
+            QVERIFY(!store.find(recipe(), content("/a.jpg")));
+            store.add(recipe(), content("/a.jpg"), *given);
+            QVERIFY(store.find(recipe(), content("/a.jpg"))); // while it waits for the disk
+            store.add(recipe(), content("/b.jpg"), *features(1, 2));
         }
         FeatureStore later(place);
         const auto kept = later.find(recipe(), content("/a.jpg"));
@@ -201,61 +201,78 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < given->block(block).size(); ++i) // 2^-11: half a step of a half float below 1
                 QVERIFY(std::abs(kept->block(block)[i] - given->block(block)[i]) <= 0x1p-11F);
         }
-        QVERIFY(later.contains(recipe(), content("/b.jpg")));
-        QVERIFY(!later.contains(recipe(), content("/a.jpg, written again")));      // changed since
-        QVERIFY(!later.contains(recipe(std::string(64, 'c')), content("/a.jpg"))); // another model
+        QVERIFY(later.find(recipe(), content("/b.jpg")));
+        QVERIFY(!later.find(recipe(), content("/a.jpg, written again")));      // changed since
+        QVERIFY(!later.find(recipe(std::string(64, 'c')), content("/a.jpg"))); // another model
     }
 
-    void twoWindowsAppendToOneFile() {
+    void expertsMayDifferInLength() {
+        QTemporaryDir folder;
+        reiqa::PhotoFeatures given = *features(0.3, 1.2, 8);
+        given.quality = features(0.3, 1.2, 6)->quality;
+        FeatureStore store(folder.path().toStdString());
+        store.add(recipe(), content("/a.jpg"), given);
+        store.flush();
+        const auto kept = store.find(recipe(), content("/a.jpg"));
+        QVERIFY(kept);
+        QCOMPARE(kept->content.half.size(), std::size_t{8});
+        QCOMPARE(kept->quality.half.size(), std::size_t{6});
+        QCOMPARE(kept->quality.full[0], given.quality.full[0] < 0 ? -kept->quality.full[0] : kept->quality.full[0]);
+    }
+
+    void twoWindowsShareOneFile() {
         QTemporaryDir folder;
         FeatureStore first(folder.path().toStdString()), second(folder.path().toStdString());
-        QVERIFY(!first.contains(recipe(), content("/x.jpg")) &&
-                !second.contains(recipe(), content("/x.jpg"))); // both looked
-        QVERIFY(first.add(recipe(), content("/a.jpg"), *features(0.1, 0.1)).has_value());
-        QVERIFY(second.add(recipe(), content("/b.jpg"), *features(0.7, 0.2)).has_value());
+        first.add(recipe(), content("/a.jpg"), *features(0.1, 0.1));
+        second.add(recipe(), content("/b.jpg"), *features(0.7, 0.2));
+        first.flush();
+        second.flush();
         FeatureStore later(folder.path().toStdString());
         QVERIFY(later.find(recipe(), content("/a.jpg")) && later.find(recipe(), content("/b.jpg")));
         QVERIFY(later.find(recipe(), content("/a.jpg"))->content.full !=
                 later.find(recipe(), content("/b.jpg"))->content.full);
     }
 
-    void aCutFileLosesOnlyItsLastPhoto() {
+    void featuresStayWithinTheirBound() {
         QTemporaryDir folder;
-        const std::string place = folder.path().toStdString();
-        {
-            FeatureStore store(place);
-            QVERIFY(store.add(recipe(), content("/a.jpg"), *features(0.1, 0.1)).has_value());
-            QVERIFY(store.add(recipe(), content("/b.jpg"), *features(0.2, 0.2)).has_value());
+        constexpr std::uint64_t limit = 1 << 20;
+        FeatureStore store(folder.path().toStdString(), limit);
+        for (int i = 0; i < 200; ++i) { // 4 x 2048 halves each: 3.2 MB in all
+            store.add(recipe(), content("photo " + std::to_string(i)), *features(i, i, 2048));
+            if (i % 20 == 19)
+                store.flush();
         }
-        for (const auto& entry : std::filesystem::directory_iterator(place))
-            std::filesystem::resize_file(entry.path(), entry.file_size() - 3);
-        FeatureStore store(place);
-        QVERIFY(store.contains(recipe(), content("/a.jpg")) && !store.contains(recipe(), content("/b.jpg")));
-        QVERIFY(store.add(recipe(), content("/b.jpg"), *features(0.2, 0.2)).has_value());
-        FeatureStore later(place);
-        QVERIFY(later.find(recipe(), content("/a.jpg")) && later.find(recipe(), content("/b.jpg")));
+        QVERIFY(store.evicted() > 0);
+        QVERIFY(QFileInfo(folder.filePath(QStringLiteral("features.db"))).size() <= static_cast<qint64>(limit));
+        QVERIFY(store.find(recipe(), content("photo 199"))); // the youngest stay
+        QVERIFY(!store.find(recipe(), content("photo 0")));
     }
 
     void aForeignFileIsNotBelieved() {
         QTemporaryDir folder;
         const std::string place = folder.path().toStdString();
-        QFile foreign(folder.filePath(QString::fromStdString(recipe().key() + ".features")));
+        QFile foreign(folder.filePath(QStringLiteral("features.db")));
         QVERIFY(foreign.open(QIODevice::WriteOnly));
         foreign.write(QByteArray(5000, 'z'));
         foreign.close();
         FeatureStore store(place);
-        QVERIFY(!store.contains(recipe(), content("/a.jpg")));
-        QVERIFY(store.add(recipe(), content("/a.jpg"), *features(0.1, 0.1)).has_value());
+        QVERIFY(!store.find(recipe(), content("/a.jpg")));
+        store.add(recipe(), content("/a.jpg"), *features(0.1, 0.1));
+        store.flush();
         QVERIFY(FeatureStore(place).find(recipe(), content("/a.jpg")));
     }
 
     void aPlaceThatCannotBeWrittenIsSaid() {
-        FeatureStore store("/proc/no-such-place");
-        const auto added = store.add(recipe(), content("/a.jpg"), *features(0.1, 0.1));
-        QVERIFY(!added);
-        QVERIFY(added.error().code == ErrorCode::WriteFailed);
-        QVERIFY(FeatureStore("").add(recipe(), content("/a.jpg"), *features(0.1, 0.1)).has_value()); // keeps nothing
-        QVERIFY(!store.add(recipe(), content("/a.jpg"), reiqa::PhotoFeatures{}));                    // has no features
+        std::vector<Error> said;
+        FeatureStore store("/proc/no-such-place", 1 << 20, [&](const Error& error) { said.push_back(error); });
+        store.add(recipe(), content("/a.jpg"), *features(0.1, 0.1));
+        store.flush(); // what the store's thread said before is seen after it
+        QCOMPARE(said.size(), std::size_t{1});
+        QVERIFY(said.front().code == ErrorCode::WriteFailed);
+        QVERIFY(said.front().file == "/proc/no-such-place");
+        FeatureStore nowhere("");
+        nowhere.add(recipe(), content("/a.jpg"), *features(0.1, 0.1));
+        QVERIFY(!nowhere.find(recipe(), content("/a.jpg")));
     }
 
     // -- nearest photos
@@ -315,6 +332,7 @@ private Q_SLOTS:
         options.cache_folder = cache.path().toStdString();
         options.catalogue_folder = cache.filePath(QStringLiteral("library")).toStdString();
         options.scorer.keep_features = true;
+        options.feature_portion = 3; // of four
         for (const bool again : {false, true}) {
             LibrarySession session(options);
             QSignalSpy finished(&session, &LibrarySession::scoringFinished);

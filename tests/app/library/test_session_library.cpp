@@ -9,6 +9,7 @@
 
 #include "app/library/library_session.h"
 #include "engine/imaging/decode.h"
+#include "engine/imaging/measures.h"
 #include "tests/app/library/fake_scorer.h"
 #include "tests/app/library/photo_folder.h"
 
@@ -91,6 +92,28 @@ private Q_SLOTS:
         QCOMPARE(again.entry("2.png")->marks, (Marks{4, Label::Green, Flag::Reject}));
         QVERIFY(again.entry("3.png")->scores.at(0).remembered);
         QCOMPARE(again.session.photos().index(0).data(PhotoListModel::ScoreRole).toDouble(), 50.0);
+    }
+
+    void everyScoredPhotoIsRankedBySharpness() {
+        const Place place;
+        place.fill(3);
+        QImage stripes(64, 48, QImage::Format_RGB32);
+        for (int y = 0; y < stripes.height(); ++y)
+            for (int x = 0; x < stripes.width(); ++x)
+                stripes.setPixel(x, y, x / 4 % 2 ? 0xffc8c8c8 : 0xff202020);
+        QVERIFY(stripes.save(QString::fromStdString(place.photos.path(QStringLiteral("sharp.png")))));
+        {
+            Opened first(place.options(), {place.photos.path()});
+            QVERIFY(first.ok);
+            for (const char* name : {"1.png", "2.png", "sharp.png"})
+                QVERIFY(first.entry(name)->sharpness);
+        }
+        Opened again(place.options(), {place.photos.path()});
+        const auto decoded = imaging::decode_file(place.photos.path(QStringLiteral("sharp.png")), {});
+        QVERIFY(decoded && again.entry("sharp.png")->sharpness);
+        QCOMPARE(*again.entry("sharp.png")->sharpness, imaging::measure(decoded->image).sharpness);
+        again.session.photos().setSortOrder(*SortOrder::parse(QStringLiteral("sharpness")));
+        QCOMPARE(again.session.photos().idAt(0), again.id("sharp.png"));
     }
 
     void movedAndRenamedPhotosKeepMarksAndScores() {
