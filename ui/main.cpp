@@ -14,6 +14,7 @@
 #include "ui/loupe/photo_canvas.h"
 #include "ui/style/appearance.h"
 #include "ui/style/translation.h"
+#include "ui/window/library_opening.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
 
@@ -128,6 +129,7 @@ int main(int argc, char** argv) {
                                    : QSettings().value(QStringLiteral("appearance")).toString();
     ui::applyAppearance(ui::appearanceFromName(appearance));
     library::SessionOptions session = library::default_session_options();
+    session.catalogue = ui::openCatalogue(session.catalogue_folder);
     const QString noModel = chooseModels(parser.values(options.model), session);
 
     // On the heap: the window may be closed and deleted before the program ends.
