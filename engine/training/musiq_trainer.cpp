@@ -108,6 +108,8 @@ std::string EpochReport::json_line() const {
         line["validation"] = validation->to_json();
     if (!ordered.empty())
         line["ordered"] = ordered;
+    if (blend)
+        line["blend"] = *blend;
     return line.dump();
 }
 

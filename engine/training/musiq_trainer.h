@@ -30,7 +30,7 @@ struct TrainProgress {
 
 /// What is written as one JSON line after every epoch.
 struct EpochReport {
-    std::string stage; ///< "start" is the model that the run began with, before any epoch
+    std::string stage; ///< "start" is the model that the run began with, before any epoch; "blend" follows the last
     int epoch = 0;
     double learning_rate = 0;
     double loss = 0; ///< mean training loss
@@ -39,6 +39,7 @@ struct EpochReport {
     /// By kind of made damage, when the configuration has an order_weight: share of the validation photos' versions
     /// that score below their photo; "held-out noise" and the like for photos without scores.
     std::map<std::string, double> ordered;
+    std::optional<double> blend; ///< share of the tuned weights; the rest is the start model's
     double seconds = 0;
 
     /// What the kept weights have the most of; empty without validation or when the SRCC is undefined.
@@ -66,10 +67,11 @@ struct TrainOptions {
 struct TrainReport {
     std::string model_file;
     std::optional<Agreement> validation; ///< of the weights that were written
-    std::string best_stage;
+    std::string best_stage; ///< "blend" when weights between the start model's and the tuned ones were the best
     int best_epoch = 0;
     int epochs_done = 0;
-    double seconds = 0; ///< of training, over all resumed parts
+    double seconds = 0;                         ///< of training, over all resumed parts
+    std::optional<double> blend = std::nullopt; ///< share of the tuned weights in the blend that was written
 };
 
 /// Runs all stages of a configuration and writes the model file with its card. Blocks; one run per work folder.

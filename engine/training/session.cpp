@@ -286,7 +286,7 @@ void Session::judge_start() {
         return;
     standing_.judge_start = false;
     EpochReport report;
-    report.stage = "start";
+    report.stage = start_stage;
     const double begun = now();
     validate(parameters_, report);
     report.seconds = now() - begun;
@@ -301,18 +301,19 @@ void Session::publish(const EpochReport& report) const {
         callbacks_.epoch(report);
 }
 
-void Session::keep_if_best(const EpochReport& report, const NamedTensors& weights) {
+bool Session::keep_if_best(const EpochReport& report, const NamedTensors& weights) {
     const std::optional<double> worth = report.worth(config_.order_weight);
     // Without a validation part the last weights are the best ones.
     if (worth && standing_.best_worth && *worth <= *standing_.best_worth)
-        return;
+        return false;
     if (!worth && standing_.best_worth)
-        return;
+        return false;
     standing_.best_worth = worth;
     standing_.order_weight = config_.order_weight;
     standing_.best_stage = report.stage;
     standing_.best_epoch = report.epoch;
     best_ = copy_of_weights(weights);
+    return true;
 }
 
 Result<void> Session::run_stage(const StageConfig& stage) {
@@ -349,7 +350,7 @@ Result<void> Session::run() {
         ++standing_.stage;
         standing_.epoch = 0;
     }
-    return {};
+    return blend();
 }
 
 } // namespace touchstone::training

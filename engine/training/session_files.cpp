@@ -54,6 +54,7 @@ nlohmann::json quantiles(std::vector<double> scores) {
 struct InitWeights {
     NamedTensors weights;
     bool own_head = true; ///< false: the file's head answered another question and was replaced
+    std::string digest;   ///< SHA-256 of the file
 };
 
 /// The weights of a model file of the configuration's shape. Only the number of outputs may differ: what they mean
@@ -80,7 +81,10 @@ Result<InitWeights> read_init_weights(const std::string& model_file, const Train
     auto read = musiq::parameters_from(file->weights, *shape, model_file);
     if (!read)
         return tl::unexpected(read.error());
-    InitWeights init{std::move(*read), shape->outputs == config.network.outputs};
+    const auto digest = sha256_of_file(model_file);
+    if (!digest)
+        return tl::unexpected(digest.error());
+    InitWeights init{std::move(*read), shape->outputs == config.network.outputs, *digest};
     if (!init.own_head) {
         auto fresh = musiq::random_parameters(config.network, config.seed);
         init.weights["head.weight"] = fresh["head.weight"] * 0.1;
@@ -91,30 +95,48 @@ Result<InitWeights> read_init_weights(const std::string& model_file, const Train
 
 } // namespace
 
-Result<void> Session::start() {
-    NamedTensors weights;
+Result<FirstWeights> Session::first_weights() const {
+    FirstWeights first;
     if (options_.init_model.empty()) {
-        weights = musiq::random_parameters(config_.network, config_.seed);
-        weights["head.weight"].mul_(0.1); // predictions start at the mean human score
+        first.weights = musiq::random_parameters(config_.network, config_.seed);
+        first.weights["head.weight"].mul_(0.1); // predictions start at the mean human score
     } else {
         auto read = read_init_weights(options_.init_model, config_);
         if (!read)
             return tl::unexpected(read.error());
-        weights = std::move(read->weights);
+        first.weights = std::move(read->weights);
+        first.judged_before = read->own_head;
+        first.digest = std::move(read->digest);
         if (read->own_head) {
-            weights["head.weight"].div_(scale_.deviation);
-            weights["head.bias"].sub_(scale_.mean).div_(scale_.deviation);
-            standing_.judge_start = true;
+            first.weights["head.weight"].div_(scale_.deviation);
+            first.weights["head.bias"].sub_(scale_.mean).div_(scale_.deviation);
         }
     }
+    if (!config_.blend.empty() && !first.judged_before)
+        return failure(ErrorCode::BadInput, config_.work_folder,
+                       "has nothing to blend with: \"blend\" needs a start model with the configuration's \"outputs\"",
+                       "give one with --init, or leave \"blend\" out");
+    if (!init_digest_.empty() && init_digest_ != first.digest)
+        return failure(ErrorCode::BadModel, options_.init_model, "has changed since the run began",
+                       "put the start model back that the run began with");
     const std::int64_t extra = layout_.rows() - layout_.score;
     if (extra > 0) {
-        weights["head.weight"] =
-            at::cat({weights["head.weight"], extra_rows(extra, config_.network.hidden, config_.seed)});
-        weights["head.bias"] = at::cat({weights["head.bias"], at::zeros({extra})});
+        first.weights["head.weight"] =
+            at::cat({first.weights["head.weight"], extra_rows(extra, config_.network.hidden, config_.seed)});
+        first.weights["head.bias"] = at::cat({first.weights["head.bias"], at::zeros({extra})});
     }
-    for (auto& [name, value] : weights)
-        parameters_[name] = value.to(device_);
+    for (auto& [name, value] : first.weights)
+        value = value.to(device_);
+    return first;
+}
+
+Result<void> Session::start() {
+    auto first = first_weights();
+    if (!first)
+        return tl::unexpected(first.error());
+    parameters_ = std::move(first->weights);
+    standing_.judge_start = first->judged_before;
+    init_digest_ = first->digest;
     std::error_code ignored; // a log of an earlier run may or may not be there
     std::filesystem::remove(config_.work_folder + "/log.jsonl", ignored);
     return {};
@@ -127,7 +149,7 @@ std::string Session::checkpoint_key(int stage) const {
     if (const auto begun = static_cast<std::size_t>(stage) + 1; stages.size() > begun)
         stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(begun), stages.end());
     // Texts, and what only decides which weights are kept, may change between two parts of a run.
-    for (const char* cosmetic : {"title", "licence", "trained_on", "source", "notes", "order_weight"})
+    for (const char* cosmetic : {"title", "licence", "trained_on", "source", "notes", "order_weight", "blend"})
         text.erase(cosmetic);
     const std::string dump = text.dump() + set_.key + options_.init_model;
     return sha256_hex(std::as_bytes(std::span(dump)));
@@ -148,6 +170,8 @@ Result<void> Session::save(const ParameterUpdate& update) const {
     standing["order_weight"] = standing_.order_weight;
     checkpoint.metadata["standing"] = standing.dump();
     checkpoint.metadata["key"] = checkpoint_key(standing_.stage);
+    if (!init_digest_.empty())
+        checkpoint.metadata["init"] = init_digest_;
     return nn::write_safetensors(checkpoint_file(), checkpoint, nn::StoredType::Float32);
 }
 
@@ -174,6 +198,7 @@ Result<bool> Session::resume() {
         standing_.best_worth = standing["best_worth"].get<double>();
     standing_.order_weight = standing.value("order_weight", 0.0);
     resumed_steps_ = standing.value("steps", 0L);
+    init_digest_ = checkpoint->metadata["init"];
     parameters_ = take(*checkpoint, parts[0], device_);
     average_ = take(*checkpoint, parts[1], device_);
     best_ = take(*checkpoint, parts[2], device_);
@@ -190,6 +215,13 @@ NamedTensors Session::exported(const NamedTensors& weights) const {
     return result;
 }
 
+std::string Session::best_name() const {
+    if (!blended_)
+        return "stage " + standing_.best_stage + ", epoch " + std::to_string(standing_.best_epoch);
+    const nlohmann::json share = blended_->share, rest = std::round((1 - blended_->share) * 1e6) / 1e6;
+    return share.dump() + " of " + blended_->tuned + " and " + rest.dump() + " of the start model";
+}
+
 ModelCard Session::make_card(const EpochReport& validation) const {
     ModelCard card;
     card.id = config_.id;
@@ -204,8 +236,7 @@ ModelCard Session::make_card(const EpochReport& validation) const {
     card.licence = config_.licence;
     card.source = config_.source;
     card.notes = config_.notes;
-    card.notes.push_back("seed " + std::to_string(config_.seed) + ", best weights: stage " + standing_.best_stage +
-                         ", epoch " + std::to_string(standing_.best_epoch));
+    card.notes.push_back("seed " + std::to_string(config_.seed) + ", best weights: " + best_name());
     if (validation.validation)
         card.metrics["validation"] = validation.validation->to_json();
     if (!validation.ordered.empty())
@@ -227,8 +258,11 @@ Result<TrainReport> Session::write_model() {
     const nn::ModelFile file{make_card(judged), musiq::to_checkpoint(exported(chosen))};
     if (auto written = nn::write_model_file(config_.output, file, nn::StoredType::Float16); !written)
         return tl::unexpected(written.error());
-    return TrainReport{config_.output,       judged.validation,     standing_.best_stage,
-                       standing_.best_epoch, standing_.epochs_done, standing_.seconds};
+    TrainReport report{config_.output,        judged.validation, standing_.best_stage, standing_.best_epoch,
+                       standing_.epochs_done, standing_.seconds, std::nullopt};
+    if (blended_)
+        report.blend = blended_->share;
+    return report;
 }
 
 } // namespace touchstone::training

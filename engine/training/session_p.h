@@ -25,8 +25,26 @@ struct Standing {
     bool judge_start = false;         ///< the run begins with a trained model, which may prove to be the best
 };
 
+inline constexpr const char* start_stage = "start"; ///< the stage's name of the model that a run began with
+
+/// What was chosen after the last stage: `share` of the weights called `tuned`, the rest of the start model's.
+struct Blended {
+    double share = 1;
+    std::string tuned;
+};
+
+/// The weights that a run begins with, on its device, with the rows of the last layer that only training needs.
+struct FirstWeights {
+    NamedTensors weights;
+    bool judged_before = false; ///< a trained model's with its own head, which may prove to be the best
+    std::string digest;         ///< SHA-256 of the model file; empty = fresh ones
+};
+
 /// Detached copies that share no memory.
 NamedTensors copy_of_weights(const NamedTensors& tensors);
+
+/// (1 − share)·start + share·tuned, every tensor. Both have the same names and shapes.
+NamedTensors interpolated(const NamedTensors& start, const NamedTensors& tuned, double share);
 
 class Session {
 public:
@@ -51,14 +69,19 @@ private:
     void judge_best_anew();
     void judge_start();
     void follow_average(double decay);
-    void keep_if_best(const EpochReport& report, const NamedTensors& weights);
+    bool keep_if_best(const EpochReport& report, const NamedTensors& weights); ///< true when they were kept
+    Result<void> blend();
+    const NamedTensors& tuned_weights();
+    std::string tuned_name() const;
     void publish(const EpochReport& report) const;
     void note(const std::string& text) const;
     NamedTensors& judged(const StageConfig& stage) { return stage.average_decay > 0 ? average_ : parameters_; }
 
+    Result<FirstWeights> first_weights() const;
     Result<void> save(const ParameterUpdate& update) const;
     std::string checkpoint_file() const { return config_.work_folder + "/checkpoint.safetensors"; }
     std::string checkpoint_key(int stage) const;
+    std::string best_name() const; ///< where the weights that are written come from
     ModelCard make_card(const EpochReport& validation) const;
     NamedTensors exported(const NamedTensors& weights) const;
 
@@ -76,6 +99,8 @@ private:
     NamedTensors parameters_, average_, best_;
     NamedTensors resumed_moments_;
     long resumed_steps_ = 0;
+    std::string init_digest_; ///< of the start model
+    std::optional<Blended> blended_;
     Standing standing_;
 };
 

@@ -123,6 +123,21 @@ void read_teacher(const json& object, TeacherConfig& teacher, std::string& probl
     }
 }
 
+void read_blend(Reader& in, TrainConfig& config, std::string& problem) {
+    const json* blend = in.find("blend");
+    if (!blend)
+        return;
+    Reader inside(*blend, "blend", problem);
+    const json* candidates = inside.find("candidates");
+    if (!candidates || !candidates->is_array() || candidates->empty())
+        return inside.complain("candidates", "must be a list of shares of the tuned weights");
+    for (const json& share : *candidates) {
+        if (!share.is_number() || share.get<double>() < 0 || share.get<double>() > 1)
+            return inside.complain("candidates", "must be numbers between 0 and 1");
+        config.blend.push_back(share.get<double>());
+    }
+}
+
 void read_notes(Reader& in, TrainConfig& config) {
     const json* notes = in.find("notes");
     if (!notes)
@@ -178,6 +193,7 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
     in.choice("score_loss", config.score_loss, {{"l1", ScoreLoss::L1}, {"emd", ScoreLoss::Emd}});
     in.boolean("shipped", config.shipped);
     in.number("order_weight", config.order_weight, 0, 100);
+    read_blend(in, config, problem);
     in.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
     in.integer("threads", config.threads, 0, 4096);
     in.text("output", config.output, true);
@@ -203,6 +219,8 @@ std::string contradiction(const TrainConfig& config) {
         return "\"score_loss\" \"emd\" needs \"network.outputs\" above 1";
     if (config.score_loss == ScoreLoss::L1 && config.network.outputs != 1)
         return "\"score_loss\" \"l1\" needs \"network.outputs\" 1";
+    if (!config.blend.empty() && config.data.validation_share == 0)
+        return "\"blend\" needs a \"data.validation_share\" above 0, which chooses the share";
     for (const UnlabelledSet& set : config.data.unlabelled)
         if (set.damage == Damage::OwnSize && config.native_limit == 0)
             return "\"damage\": \"own-size\" needs a \"native_limit\", which the photos are reduced to afterwards";

@@ -95,6 +95,9 @@ struct TrainConfig {
     /// Which weights are kept: those with the largest validation SRCC plus this times the share of made versions of the
     /// validation and held-out photos that score below their photo (the mean over the kinds). 0 = SRCC alone.
     double order_weight = 0;
+    /// Shares of the tuned weights, 0…1, that are tried after the last stage when a run began with a model: the rest is
+    /// that model's. The validation part chooses among them as it does among epochs. Empty = no blending.
+    std::vector<double> blend;
     bool shipped = false;
     std::uint64_t seed = 1;
     int threads = 0;         ///< 0 = as Torch finds it; fix it when a run has to be repeatable

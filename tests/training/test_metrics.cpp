@@ -8,6 +8,7 @@
 #include "engine/training/losses_p.h"
 #include "engine/training/metrics.h"
 #include "engine/training/schedule.h"
+#include "engine/training/session_p.h"
 #include "engine/training/teacher_p.h"
 #include "tests/support/shared_data.h"
 
@@ -37,6 +38,17 @@ class TestMetrics : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void blendedWeightsLieBetweenTheTwo() {
+        const NamedTensors start{{"a", at::tensor({1.0f, -2.0f})}, {"b", at::full({1, 1}, 8.0f)}};
+        const NamedTensors tuned{{"a", at::tensor({5.0f, 2.0f})}, {"b", at::full({1, 1}, 0.0f)}};
+        const NamedTensors between = interpolated(start, tuned, 0.25);
+        QVERIFY(at::equal(between.at("a"), at::tensor({2.0f, -1.0f})));
+        QVERIFY(at::equal(between.at("b"), at::full({1, 1}, 6.0f)));
+        QVERIFY(at::equal(interpolated(start, tuned, 0).at("a"), start.at("a")));
+        QVERIFY(at::equal(interpolated(start, tuned, 1).at("a"), tuned.at("a")));
+        QVERIFY_EXCEPTION_THROWN(interpolated(start, {{"a", at::tensor({1.0f})}}, 0.5), c10::Error);
+    }
+
     void correlationsEqualTheGoldenOnes() {
         TOUCHSTONE_NEEDS_SHARED("golden/metrics.json");
         const Json golden = test::shared_json("golden/metrics.json")["correlations"];

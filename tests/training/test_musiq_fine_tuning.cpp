@@ -60,13 +60,14 @@ public:
 
     TrainConfig config() const { return *TrainConfig::from_json(json, file("config.json")); }
 
-    Result<TrainReport> train(const std::string& init = {}) {
+    Result<TrainReport> train(const std::string& init = {}, bool resume = false) {
         reports.clear();
         TrainCallbacks callbacks;
         callbacks.read_photo = generated_photo;
         callbacks.epoch = [this](const EpochReport& report) { reports.push_back(report); };
         TrainOptions options;
         options.init_model = init;
+        options.resume = resume;
         return train_musiq(config(), options, callbacks, {});
     }
 
@@ -150,6 +151,64 @@ private Q_SLOTS:
         QVERIFY(place.reports[0].validation->srcc.value_or(0) > 0.99); // it knows these photos by heart
         QCOMPARE(report->best_stage, std::string("start"));
         QVERIFY(weights_of(report->model_file, "conv_root.weight") == weights_of(model_, "conv_root.weight"));
+    }
+
+    void blendsWithTheStartAreJudgedLikeEpochs() {
+        Workplace place;
+        place.json["data"]["validation_share"] = 0.67;
+        place.json["order_weight"] = 1;
+        place.json["stages"][0].update({{"epochs", 3}, {"learning_rate", 0.05}, {"average_decay", 0.5}});
+        place.json["blend"] = {{"candidates", {0, 0.25, 0.5, 0.75, 1}}};
+        const auto report = place.train(model_);
+        QVERIFY2(report.has_value(), qPrintable(complaint(report)));
+        QCOMPARE(place.reports.size(), std::size_t{9}); // the start, three epochs, five blends
+        std::size_t best = 0, best_epoch = 3;           // as the last one when the start was never beaten
+        for (std::size_t i = 1; i < place.reports.size(); ++i)
+            if (place.reports[i].worth(1).value() > place.reports[best].worth(1).value()) {
+                best = i;
+                best_epoch = i < 4 ? i : best_epoch;
+            }
+        const auto same = [&](std::size_t one, std::size_t other) {
+            return place.reports[one].validation->to_json() == place.reports[other].validation->to_json() &&
+                   place.reports[one].ordered == place.reports[other].ordered;
+        };
+        QVERIFY(same(4, 0));          // nothing of the tuned weights is the start
+        QVERIFY(same(8, best_epoch)); // all of them are the tuned ones
+        QVERIFY(!same(6, 0) || !same(6, best_epoch));
+        QCOMPARE(report->best_stage, place.reports[best].stage);
+        QVERIFY(report->blend == place.reports[best].blend);
+        const std::string note = nn::read_model_card(report->model_file, false)->notes.back();
+        QCOMPARE(note.find(" of the start model") != std::string::npos, report->blend.has_value());
+        QVERIFY(place.reports[6].json_line().find("\"blend\":0.5") != std::string::npos);
+
+        const auto written = weights_of(report->model_file, "conv_root.weight");
+        const auto again = place.train(model_, true); // a resumed run has nothing left but to blend
+        QVERIFY2(again.has_value(), qPrintable(complaint(again)));
+        QCOMPARE(place.reports.size(), std::size_t{5});
+        QVERIFY(again->blend == report->blend && weights_of(again->model_file, "conv_root.weight") == written);
+    }
+
+    void aBlendNeedsTheModelThatTheRunBeganWith() {
+        Workplace place;
+        place.json["data"]["validation_share"] = 0.67;
+        place.json["stages"][0].update({{"epochs", 1}, {"learning_rate", 0}});
+        place.json["blend"] = {{"candidates", {0.5}}};
+        const auto none = place.train();
+        QVERIFY(!none && none.error().code == ErrorCode::BadInput);
+        QVERIFY2(complaint(none).contains(QStringLiteral("nothing to blend with")), qPrintable(complaint(none)));
+        const std::string copy = place.file("start.safetensors");
+        std::filesystem::copy_file(model_, copy);
+        const auto equal = place.train(copy);
+        QVERIFY2(equal.has_value(), qPrintable(complaint(equal)));
+        QVERIFY(!equal->blend); // a blend of equals is no better
+        QCOMPARE(equal->best_stage, std::string("start"));
+
+        auto other = *nn::read_model_file(copy);
+        other.card.title = "Another";
+        QVERIFY(nn::write_model_file(copy, other, nn::StoredType::Float16).has_value());
+        const auto changed = place.train(copy, true);
+        QVERIFY(!changed && changed.error().code == ErrorCode::BadModel);
+        QVERIFY2(complaint(changed).contains(QStringLiteral("has changed")), qPrintable(complaint(changed)));
     }
 
     void damageAtOwnSizeComesBeforeTheReduction() {

@@ -57,6 +57,9 @@ private Q_SLOTS:
         QTest::newRow("unknown top key") << "/sead"
                                          << "3"
                                          << "\"sead\" is no key";
+        QTest::newRow("blend") << "/blend"
+                               << "{\"candidates\": [0, 1.5]}"
+                               << "\"blend.candidates\" must be numbers between 0 and 1";
         QTest::newRow("type") << "/stages/0/epochs"
                               << "\"many\""
                               << "\"stages[0].epochs\" must be a whole number";
