@@ -203,6 +203,10 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
         neighbours_->remove(other_bytes);
     }
     if (!gone.empty()) {
+        std::vector<std::pair<PhotoId, PhotoId>> alone;
+        for (const PhotoId id : gone)
+            alone.emplace_back(id, no_photo);
+        photos_.applyPairs(alone);
         photos_.remove(gone);
         scoring_->remove(gone);
         neighbours_->remove(gone);
@@ -210,6 +214,7 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
     readBack(std::move(returned));
     photos_.applyFacts(changes.facts);
     photos_.applyContents(changes.contents);
+    photos_.applyPairs(changes.pairs);
     if (filling_ || !options_.score_automatically)
         return; // when the scan ends
     std::vector<PhotoId> fresh;
@@ -240,9 +245,14 @@ void LibrarySession::readBack(std::vector<PhotoId> ids) {
                     return;
                 std::erase_if(*entries, [&](const PhotoEntry& photo) { return !isInPlaces(photo.file.path); });
                 std::vector<PhotoId> back;
-                for (const PhotoEntry& photo : *entries)
+                std::vector<std::pair<PhotoId, PhotoId>> pairs;
+                for (const PhotoEntry& photo : *entries) {
                     back.push_back(photo.id);
+                    if (photo.paired_with != no_photo)
+                        pairs.emplace_back(photo.id, photo.paired_with);
+                }
                 photos_.append(std::move(*entries));
+                photos_.applyPairs(pairs);
                 if (!filling_ && options_.score_automatically)
                     scoreMissing(back); // else when the scan ends
             };

@@ -167,6 +167,19 @@ void PhotoListModel::applyContents(const std::vector<std::pair<PhotoId, ContentH
             entries_[at(place)].content = content; // nothing of it is on the screen
 }
 
+void PhotoListModel::applyPairs(const std::vector<std::pair<PhotoId, PhotoId>>& pairs) {
+    std::vector<std::pair<PhotoId, PhotoId>> partners;
+    for (const auto& [one, other] : pairs) {
+        for (const PhotoId id : {one, other}) // a photo has one partner: what either had before is undone
+            if (const PhotoEntry* photo = entry(id); photo && photo->paired_with != no_photo)
+                partners.emplace_back(photo->paired_with, no_photo);
+        partners.emplace_back(one, other);
+        partners.emplace_back(other, one);
+    }
+    takeEach(partners, FactsChange,
+             [](PhotoEntry& photo, PhotoId partner) { return std::exchange(photo.paired_with, partner) != partner; });
+}
+
 // -- telling the views -----------------------------------------------------------------------------------------------
 
 void PhotoListModel::publish() {

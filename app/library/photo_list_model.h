@@ -95,6 +95,8 @@ public:
     void applyGroups(const std::vector<std::pair<PhotoId, std::int64_t>>& groups); ///< group 0 = in none
     void applySharpness(const std::vector<std::pair<PhotoId, double>>& values);
     void applyContents(const std::vector<std::pair<PhotoId, ContentHash>>& contents);
+    /// RAW and JPEG of one shot; with no_photo the first has no partner any more.
+    void applyPairs(const std::vector<std::pair<PhotoId, PhotoId>>& pairs);
     /// Publishes gathered changes now instead of at the next 80 ms tick.
     void flush();
 

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view photo_columns =
     "p.id, p.folder, p.name, p.bytes, p.mtime_ns, p.has_facts, p.captured_ms, p.camera, p.lens, p.width, p.height, "
-    "p.sharpness, p.paired_with, c.hash, c.width, c.height, m.rating, m.label, m.flag, g.photo_group, f.code, f.what, "
+    "p.sharpness, (SELECT q.id FROM photo q WHERE q.id = p.paired_with AND NOT q.missing), c.hash, c.width, c.height, "
+    "m.rating, m.label, m.flag, g.photo_group, f.code, f.what, "
     "f.remedy";
 constexpr int photo_column_count = 23, score_column_count = 9;
 

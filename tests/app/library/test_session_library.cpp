@@ -116,6 +116,23 @@ private Q_SLOTS:
         QCOMPARE(again.session.photos().idAt(0), again.id("sharp.png"));
     }
 
+    void rawAndJpegAreAPairAtOnce() {
+        const Place place;
+        place.fill(2);
+        place.photos.photo(QStringLiteral("shot.jpg"), 40);
+        place.photos.file(QStringLiteral("shot.cr2"), "not a real one, but it has the name of one");
+        Opened opened(place.options(), {place.photos.path()});
+        QVERIFY(opened.ok);
+        QCOMPARE(opened.entry("shot.jpg")->paired_with, opened.id("shot.cr2"));
+        QCOMPARE(opened.entry("shot.cr2")->paired_with, opened.id("shot.jpg"));
+        place.photos.remove(QStringLiteral("shot.cr2"));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.session.photos().totalCount(), 3, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.entry("shot.jpg")->paired_with, no_photo, 20'000);
+        place.photos.file(QStringLiteral("shot.cr2"), "another one");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.session.photos().totalCount(), 4, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.entry("shot.jpg")->paired_with, opened.id("shot.cr2"), 20'000);
+    }
+
     void movedAndRenamedPhotosKeepMarksAndScores() {
         const Place place;
         place.fill(4);
