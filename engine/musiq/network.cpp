@@ -3,7 +3,6 @@
 #include "engine/musiq/network_p.h"
 
 #include <array>
-#include <array>
 #include <cmath>
 
 #include "engine/nn/products_p.h"
@@ -45,6 +44,15 @@ at::Tensor conv_1x1(const at::Tensor& x, const at::Tensor& weight) {
 Trace::Plane first_item(const at::Tensor& x) {
     const at::Tensor item = x[0].contiguous().cpu();
     return {item.sizes().vec(), {item.data_ptr<float>(), item.data_ptr<float>() + item.numel()}};
+}
+
+/// The photo that a row of embed() belongs to, [Σ(length+1)].
+at::Tensor photo_of_row(const TokenBatch& batch, const at::Device& device) {
+    std::vector<std::int64_t> owners;
+    for (std::size_t photo = 0; photo < batch.lengths.size(); ++photo)
+        owners.insert(owners.end(), static_cast<std::size_t>(batch.lengths[photo]) + 1,
+                      static_cast<std::int64_t>(photo));
+    return at::tensor(owners, at::kLong).to(device);
 }
 
 /// The one bottleneck unit of the stem: post-activation, projection shortcut (musiq.md 2.2).
@@ -221,11 +229,17 @@ at::Tensor mlp(const NetworkView& view, const NetworkView::Block& block, const a
     return nn::linear(inner, block.fc2.weight, block.fc2.bias);
 }
 
-at::Tensor forward_for_training(const NetworkView& view, const TokenBatch& batch) {
+at::Tensor forward_for_training(const NetworkView& view, const TokenBatch& batch, const at::Tensor& branch_factors) {
     const int hidden = view.config.hidden, heads = view.config.heads;
     const at::Tensor tokens = nn::linear(stem(view, batch.patches), view.embedding.weight, view.embedding.bias);
     at::Tensor x = embed(view, tokens, batch);
-    for (const NetworkView::Block& block : view.blocks) {
+    const at::Tensor owners = branch_factors.defined() ? photo_of_row(batch, x.device()) : at::Tensor();
+    const auto weighed = [&](const at::Tensor& branch, std::int64_t layer, std::int64_t which) {
+        return owners.defined() ? branch * branch_factors[layer][which].index_select(0, owners).unsqueeze(1) : branch;
+    };
+    for (std::size_t layer = 0; layer < view.blocks.size(); ++layer) {
+        const NetworkView::Block& block = view.blocks[layer];
+        const auto number = static_cast<std::int64_t>(layer);
         const at::Tensor qkv = nn::linear(layer_norm(x, block.norm1), block.qkv.weight, block.qkv.bias);
         std::vector<at::Tensor> attended;
         std::int64_t start = 0;
@@ -241,8 +255,8 @@ at::Tensor forward_for_training(const NetworkView& view, const TokenBatch& batch
             attended.push_back(nn::matmul(weights, part(2)).transpose(0, 1).reshape({length + 1, hidden}));
             start += length + 1;
         }
-        x = x + nn::linear(at::cat(attended), block.out.weight, block.out.bias);
-        x = x + mlp(view, block, layer_norm(x, block.norm2));
+        x = x + weighed(nn::linear(at::cat(attended), block.out.weight, block.out.bias), number, 0);
+        x = x + weighed(mlp(view, block, layer_norm(x, block.norm2)), number, 1);
     }
     std::vector<std::int64_t> cls_rows;
     std::int64_t row = 0;

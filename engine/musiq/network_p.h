@@ -74,7 +74,9 @@ at::Tensor mlp(const NetworkView& view, const NetworkView::Block& block, const a
 at::Tensor layer_norm(const at::Tensor& x, const Norm& norm);
 
 /// The whole network with gradients, attention rows held whole: for training at a few hundred tokens a photo.
-/// Returns the logits [photos, outputs].
-at::Tensor forward_for_training(const NetworkView& view, const TokenBatch& batch);
+/// Returns the logits [photos, outputs]. `branch_factors` [layers, 2, photos] multiplies what attention and MLP add to
+/// a photo's tokens (stochastic depth); undefined = 1.
+at::Tensor forward_for_training(const NetworkView& view, const TokenBatch& batch,
+                                const at::Tensor& branch_factors = {});
 
 } // namespace touchstone::musiq

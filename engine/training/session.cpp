@@ -6,11 +6,11 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <numeric>
 
 #include "engine/base/files.h"
 #include "engine/training/made_version.h"
 #include "engine/training/schedule.h"
+#include "engine/training/token_choice_p.h"
 
 namespace touchstone::training {
 
@@ -57,32 +57,6 @@ bool in_stem(const std::string& name) {
            name.starts_with("embedding");
 }
 
-/// The rows of `batch` that a step looks at: per photo a random choice without replacement, in sequence order.
-musiq::TokenBatch choose_tokens(const musiq::TokenBatch& batch, double keep, const std::vector<std::uint64_t>& seeds) {
-    if (keep >= 1)
-        return batch;
-    musiq::TokenBatch chosen;
-    std::vector<std::int64_t> rows;
-    std::int64_t start = 0;
-    for (std::size_t photo = 0; photo < batch.lengths.size(); ++photo) {
-        const std::int64_t length = batch.lengths[photo];
-        std::vector<std::int64_t> all(static_cast<std::size_t>(length));
-        std::iota(all.begin(), all.end(), start);
-        Draws draws(seeds[photo]);
-        draws.shuffle(all);
-        all.resize(static_cast<std::size_t>(kept_tokens(static_cast<int>(length), keep)));
-        std::sort(all.begin(), all.end());
-        rows.insert(rows.end(), all.begin(), all.end());
-        chosen.lengths.push_back(static_cast<std::int64_t>(all.size()));
-        start += length;
-    }
-    const at::Tensor index = at::tensor(rows, at::kLong).to(batch.hash_index.device());
-    chosen.patches = batch.patches.index_select(0, index);
-    chosen.hash_index = batch.hash_index.index_select(0, index);
-    chosen.scale_index = batch.scale_index.index_select(0, index);
-    return chosen;
-}
-
 void add_parts(std::vector<std::pair<std::string, double>>& sums,
                const std::vector<std::pair<std::string, double>>& parts) {
     for (const auto& [name, value] : parts) {
@@ -118,7 +92,7 @@ Session::Session(const TrainConfig& config, const TrainOptions& options, const T
                   ? at::Device(at::kCUDA, static_cast<at::DeviceIndex>(options.device.index))
                   : at::Device(at::kCPU)) {
     for (const PackEntry& entry : set_.pack.entries())
-        tokens_.push_back(static_cast<int>(musiq::token_count(entry.size, config_.network)));
+        tokens_.push_back(trained_tokens(entry.size, config_.network, config_.native_patches));
 }
 
 void Session::note(const std::string& text) const {
@@ -148,11 +122,14 @@ at::Tensor Session::forward(const musiq::NetworkView& view, const StageConfig& s
     for (const musiq::TokenSequence& sequence : sequences)
         pointers.push_back(&sequence);
     const musiq::TokenBatch whole = musiq::make_batch(pointers, at::kCPU, true);
-    musiq::TokenBatch batch = choose_tokens(whole, stage.token_keep, seeds);
+    musiq::TokenBatch batch = choose_tokens(whole, config_.network, config_.native_patches, stage.token_keep, seeds);
     batch.patches = batch.patches.to(device_);
     batch.hash_index = batch.hash_index.to(device_);
     batch.scale_index = batch.scale_index.to(device_);
-    return musiq::forward_for_training(view, batch);
+    at::Tensor depth;
+    if (stage.stochastic_depth > 0)
+        depth = branch_factors(config_.network.layers, stage.stochastic_depth, seeds).to(device_);
+    return musiq::forward_for_training(view, batch, depth);
 }
 
 void Session::run_batch(const StageConfig& stage, int epoch, const Batch& batch, EpochReport& report) {

@@ -50,6 +50,7 @@ void read_stage(const json& object, const std::string& where, StageConfig& stage
     in.number("weight_decay", stage.weight_decay, 0, 1e3);
     in.number("momentum", stage.momentum, 0, 0.9999);
     in.number("clip_norm", stage.clip_norm, 0, 1e6);
+    in.number("stochastic_depth", stage.stochastic_depth, 0, 0.9);
     in.number("average_decay", stage.average_decay, 0, 0.999999);
     in.boolean("freeze_stem", stage.freeze_stem);
     in.boolean("start_from_best", stage.start_from_best);
@@ -190,6 +191,7 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
     in.text("preprocessing", preprocessing);
     read_range(in, config);
     in.integer("native_limit", config.native_limit, 0, 1 << 20);
+    in.integer("native_patches", config.native_patches, 0, 1 << 20);
     in.choice("score_loss", config.score_loss, {{"l1", ScoreLoss::L1}, {"emd", ScoreLoss::Emd}});
     in.boolean("shipped", config.shipped);
     in.number("order_weight", config.order_weight, 0, 100);

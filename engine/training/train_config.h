@@ -75,9 +75,10 @@ struct StageConfig {
     double final_factor = 0.01;
     double warmup_epochs = 1;
     double weight_decay = 0.05;
-    double momentum = 0.9;    ///< SGD only
-    double clip_norm = 1;     ///< 0 = none
-    double average_decay = 0; ///< exponential moving average of the weights per step; 0 = none
+    double momentum = 0.9;       ///< SGD only
+    double clip_norm = 1;        ///< 0 = none
+    double stochastic_depth = 0; ///< probability that a photo skips the last layer; less for earlier ones
+    double average_decay = 0;    ///< exponential moving average of the weights per step; 0 = none
     bool freeze_stem = false;
     bool start_from_best = false; ///< begin with the best weights so far instead of the last
     LossWeights loss;
@@ -90,7 +91,8 @@ struct TrainConfig {
     std::vector<std::string> notes;
     musiq::Config network;
     std::pair<double, double> range{0, 100};
-    int native_limit = 0; ///< long side the photos are reduced to; 0 = the largest of the training photos
+    int native_limit = 0;     ///< long side the photos are reduced to; 0 = the largest of the training photos
+    int native_patches = 512; ///< of the native scale that a training step looks at, drawn anew each time; 0 = all
     ScoreLoss score_loss = ScoreLoss::L1;
     /// Which weights are kept: those with the largest validation SRCC plus this times the share of made versions of the
     /// validation and held-out photos that score below their photo (the mean over the kinds). 0 = SRCC alone.

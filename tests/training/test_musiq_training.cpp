@@ -123,10 +123,12 @@ private Q_SLOTS:
         for (const char* optimizer : {"adamw", "sgd"}) {
             Workplace whole, broken;
             for (Workplace* place : {&whole, &broken}) {
+                place->json["native_patches"] = 12;
                 place->json["stages"][0].update({{"epochs", 5},
                                                  {"optimizer", optimizer},
                                                  {"average_decay", 0.9},
                                                  {"token_keep", 0.6},
+                                                 {"stochastic_depth", 0.3},
                                                  {"made_share", 0.5},
                                                  {"learning_rate", 0.01},
                                                  {"loss", {{"rank", 1}}}});
