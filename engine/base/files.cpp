@@ -9,30 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/open_file.h"
+
 namespace touchstone {
 
 namespace {
-
-/// Closes on every way out.
-class Descriptor {
-public:
-    explicit Descriptor(int fd)
-        : fd_(fd) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int get() const { return fd_; }
-    bool ok() const { return fd_ >= 0; }
-    int close() {
-        const int result = fd_ >= 0 ? ::close(fd_) : 0;
-        fd_ = -1;
-        return result;
-    }
-
-private:
-    int fd_;
-};
 
 Error open_error(int number, const std::string& path) {
     switch (number) {
@@ -90,13 +71,14 @@ std::size_t utf8_sequence(std::string_view text, std::size_t at) {
 
 } // namespace
 
-Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes) {
+Result<OpenFile> open_file(const std::string& path, std::uint64_t max_bytes) {
     // Without O_NONBLOCK, opening a pipe would wait for a writer for ever.
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file.ok())
+    OpenFile file;
+    file.descriptor = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.descriptor.ok())
         return tl::unexpected(open_error(errno, path));
     struct stat info {};
-    if (::fstat(file.get(), &info) != 0)
+    if (::fstat(file.descriptor.get(), &info) != 0)
         return tl::unexpected(open_error(errno, path));
     if (S_ISDIR(info.st_mode))
         return tl::unexpected(open_error(EISDIR, path));
@@ -104,30 +86,41 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes) {
         return failure(ErrorCode::UnsupportedFormat, path, "is a device or pipe, not a file");
     if (info.st_size == 0)
         return failure(ErrorCode::EmptyFile, path, "is empty (0 bytes)", "copy it again from where it came");
-    const auto size = static_cast<std::uint64_t>(info.st_size);
-    if (size > max_bytes)
+    file.size = static_cast<std::uint64_t>(info.st_size);
+    file.mtime_ns = info.st_mtim.tv_sec * std::int64_t{1'000'000'000} + info.st_mtim.tv_nsec;
+    if (file.size > max_bytes)
         return failure(ErrorCode::TooLarge, path,
-                       std::to_string(size) + " bytes is over the limit of " + std::to_string(max_bytes));
+                       std::to_string(file.size) + " bytes is over the limit of " + std::to_string(max_bytes));
+    return file;
+}
 
+Result<Bytes> read_open_file(int descriptor, std::uint64_t size, std::string_view name) {
     Bytes bytes;
     try {
         bytes.resize(size);
     } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::OutOfMemory, path, "does not fit into memory");
+        return failure(ErrorCode::OutOfMemory, name, "does not fit into memory");
     }
     std::size_t filled = 0;
     while (filled < bytes.size()) {
-        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        const ssize_t got =
+            ::pread(descriptor, bytes.data() + filled, bytes.size() - filled, static_cast<off_t>(filled));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return failure(ErrorCode::ReadFailed, path,
+            return failure(ErrorCode::ReadFailed, name,
                            std::string("the disk stopped answering: ") + std::strerror(errno));
         if (got == 0)
-            return failure(ErrorCode::Truncated, path, "became shorter while it was read", "wait until it is copied");
+            return failure(ErrorCode::Truncated, name, "became shorter while it was read", "wait until it is copied");
         filled += static_cast<std::size_t>(got);
     }
     return bytes;
+}
+
+Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes) {
+    return open_file(path, max_bytes).and_then([&](const OpenFile& file) {
+        return read_open_file(file.descriptor.get(), file.size, path);
+    });
 }
 
 namespace {

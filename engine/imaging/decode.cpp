@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <memory>
 #include <new>
 
 #include "engine/base/files.h"
+#include "engine/imaging/file_decoder.h"
 #include "engine/imaging/job.h"
 #include "engine/imaging/orient.h"
 #include "engine/imaging/resample.h"
@@ -16,6 +18,8 @@
 namespace touchstone::imaging {
 
 namespace {
+
+std::shared_ptr<FileDecoder> installed_decoder;
 
 /// No format has a shorter file; anything below is a piece of one.
 constexpr std::size_t shortest_photo = 12;
@@ -65,6 +69,14 @@ Result<Photo> guarded(const Job& job) {
 
 } // namespace
 
+void set_file_decoder(std::shared_ptr<FileDecoder> decoder) {
+    installed_decoder = std::move(decoder);
+}
+
+FileDecoder* file_decoder() {
+    return installed_decoder.get();
+}
+
 Result<void> check_size(std::uint64_t width, std::uint64_t height, const Job& job) {
     if (width == 0 || height == 0)
         return {}; // said nowhere yet, or the decoder's to refuse
@@ -78,6 +90,8 @@ Result<void> check_size(std::uint64_t width, std::uint64_t height, const Job& jo
     if (width * height > job.options.limits.max_bytes / 3)
         return failure(ErrorCode::TooLarge, job.name,
                        claim + std::to_string(job.options.limits.max_bytes) + " bytes when decoded", remedy);
+    if (job.sink != nullptr)
+        job.sink->announce(width, height);
     return {};
 }
 
@@ -130,13 +144,27 @@ Result<Photo> decode_thumbnail(std::span<const std::byte> bytes, int edge, const
                     .edge = std::max(1, edge)});
 }
 
+Result<Photo> decode_into(PixelSink& sink, std::span<const std::byte> bytes, int edge, const DecodeOptions& options,
+                          std::string_view name) {
+    return guarded({.bytes = bytes,
+                    .options = options,
+                    .name = name,
+                    .deadline = Deadline(options.limits.max_seconds),
+                    .edge = edge,
+                    .sink = &sink});
+}
+
 Result<Photo> decode_file(const std::string& path, const DecodeOptions& options) {
+    if (FileDecoder* decoder = file_decoder())
+        return decoder->decode(path, 0, options);
     return read_file(path, options.limits.max_bytes).and_then([&](const Bytes& bytes) {
         return decode(bytes, options, path);
     });
 }
 
 Result<Photo> decode_thumbnail_file(const std::string& path, int edge, const DecodeOptions& options) {
+    if (FileDecoder* decoder = file_decoder())
+        return decoder->decode(path, std::max(1, edge), options);
     return read_file(path, options.limits.max_bytes).and_then([&](const Bytes& bytes) {
         return decode_thumbnail(bytes, edge, options, path);
     });

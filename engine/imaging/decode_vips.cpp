@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <span>
 
 #include "engine/imaging/job.h"
 #include "engine/imaging/orient.h"
@@ -138,17 +139,35 @@ bool shrink_in_pipeline(VipsRef& image, const Job& job) {
 
 enum class PixelOutcome { Done, Late, Failed };
 
-/// Runs the pipeline into `target`, whose size is the image's.
-PixelOutcome read_pixels(const VipsRef& image, RgbImage& target, const Deadline& deadline) {
+/// Runs the pipeline into `pixels`, which have room for the image.
+PixelOutcome read_pixels(const VipsRef& image, std::span<std::uint8_t> pixels, const Deadline& deadline) {
     if (deadline.passed())
         return PixelOutcome::Late;
-    const VipsRef memory(vips_image_new_from_memory(target.pixels.data(), target.pixels.size(), target.size.width,
-                                                    target.size.height, 3, VIPS_FORMAT_UCHAR));
+    const Size size = size_of(image);
+    const VipsRef memory(
+        vips_image_new_from_memory(pixels.data(), pixels.size(), size.width, size.height, 3, VIPS_FORMAT_UCHAR));
     const bool ok = memory && vips_image_write(image.get(), memory.get()) == 0;
     vips_error_clear();
     if (ok)
         return PixelOutcome::Done;
     return deadline.passed() ? PixelOutcome::Late : PixelOutcome::Failed;
+}
+
+/// Nothing is done to the pixels after they were read.
+bool is_final(const Photo& photo, const Job& job) {
+    const bool turned = job.upright() && !job.keep_orientation && photo.orientation >= 2 && photo.orientation <= 8;
+    return !job.thumbnail() && !job.keep_orientation && !turned;
+}
+
+/// In the sink when they can stay there, else in the photo.
+std::span<std::uint8_t> room_for(Photo& photo, Size size, const Job& job) {
+    if (job.sink == nullptr || !is_final(photo, job)) {
+        photo.image = RgbImage(size);
+        return photo.image.pixels;
+    }
+    photo.image.size = size;
+    const std::size_t bytes = static_cast<std::size_t>(size.pixels()) * 3;
+    return {job.sink->room(bytes), bytes};
 }
 
 Error unreadable_error(FileKind kind, const Job& job) {
@@ -192,8 +211,8 @@ Result<Photo> attempt(FileKind kind, const Job& job, VipsFailOn fail_on, HeifPre
                        "save it with 8 or 16 bits per channel");
     if (colour == ColourOutcome::Failed || !shrink_in_pipeline(image, job))
         return tl::unexpected(unreadable_error(kind, job));
-    photo.image = RgbImage(size_of(image));
-    switch (read_pixels(image, photo.image, job.deadline)) {
+    const std::span<std::uint8_t> pixels = room_for(photo, size_of(image), job);
+    switch (read_pixels(image, pixels, job.deadline)) {
     case PixelOutcome::Done:
         return finish(std::move(photo), job);
     case PixelOutcome::Late:

@@ -27,6 +27,16 @@ private:
     double seconds_;
 };
 
+/// Takes the pixels of a whole photo where they are wanted, without a copy in between. Used by one thread.
+class PixelSink {
+public:
+    virtual ~PixelSink() = default;
+    /// A size that the file claims and that is within the limits; several may come.
+    virtual void announce(std::uint64_t width, std::uint64_t height) = 0;
+    /// Room for a frame; what was handed out before is given up. Throws std::bad_alloc.
+    virtual std::uint8_t* room(std::size_t bytes) = 0;
+};
+
 /// One decode. Everything it refers to outlives it.
 struct Job {
     std::span<const std::byte> bytes;
@@ -35,10 +45,16 @@ struct Job {
     Deadline deadline;
     int edge = 0;                  ///< long side of a thumbnail; 0 = the whole photo
     bool keep_orientation = false; ///< the caller turns the picture itself
+    PixelSink* sink = nullptr;     ///< may be null
 
     bool thumbnail() const { return edge > 0; }
     bool upright() const { return thumbnail() || options.mode == DecodeMode::Upright; }
 };
+
+/// decode(), or decode_thumbnail() for an `edge` above 0. Where the pixels went into the sink's room, `image` has a
+/// size and no pixels of its own.
+Result<Photo> decode_into(PixelSink& sink, std::span<const std::byte> bytes, int edge, const DecodeOptions& options,
+                          std::string_view name);
 
 /// False when libvips could not start; nothing decodes then. Starts it if need be.
 bool decoders_ready();

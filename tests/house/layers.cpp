@@ -86,6 +86,7 @@ std::vector<LibraryRule> library_rules(const std::set<std::string>& widget_heade
         {"libvips", prefix({"vips/"}), {"engine/imaging"}, {"PkgConfig::VIPS", "VIPS"}},
         {"LibRaw", prefix({"libraw/"}), {"engine/imaging"}, {"PkgConfig::LIBRAW", "LIBRAW"}},
         {"OpenJPEG", prefix({"openjpeg.h", "openjpeg-"}), {"engine/imaging"}, {"PkgConfig::OPENJPEG", "OPENJPEG"}},
+        {"libseccomp", prefix({"seccomp.h"}), {"engine/imaging"}, {"PkgConfig::SECCOMP", "SECCOMP"}},
         {"libzip", prefix({"zip.h", "zipconf.h"}), {"engine/nn"}, {"PkgConfig::LIBZIP", "LIBZIP"}},
         {"OpenSSL", prefix({"openssl/"}), {"engine/base"}, {"OpenSSL::"}},
         {"Eigen", prefix({"Eigen/"}), {"engine/training"}, {"Eigen3::"}},
