@@ -25,7 +25,12 @@ std::vector<std::size_t> draw(const std::vector<std::size_t>& from, std::size_t 
 }
 
 std::vector<std::size_t> choose_photos(const TrainingSet& set, const StageConfig& stage, Draws& draws) {
-    const std::vector<std::size_t> labelled = set.clean(Part::Train), unlabelled = set.clean(Part::Unlabelled);
+    std::vector<std::size_t> labelled = set.clean(Part::Train);
+    const std::vector<std::size_t> unlabelled = set.clean(Part::Unlabelled);
+    if (stage.loss.lists > 0) {
+        const std::vector<std::size_t> others = set.clean(Part::OtherList);
+        labelled.insert(labelled.end(), others.begin(), others.end());
+    }
     const double share = unlabelled.empty() ? 1.0 : labelled.empty() ? 0.0 : stage.labelled_share;
     std::size_t total = static_cast<std::size_t>(stage.photos_per_epoch);
     if (total == 0)
@@ -51,7 +56,46 @@ std::vector<std::size_t> preferred_versions(const TrainingSet& set, std::size_t 
 }
 
 int group_tokens(const PhotoGroup& group, const std::vector<int>& tokens, double keep) {
-    return kept_tokens(tokens[group.clean], keep) * group.photos();
+    int sum = 0;
+    for (const std::size_t sample : group.samples())
+        sum += kept_tokens(tokens[sample], keep);
+    return sum;
+}
+
+/// A version of the same photo and kind that is damaged more.
+std::optional<std::size_t> stronger_version(const TrainingSet& set, std::size_t version, Draws& draws) {
+    const Sample& made = set.samples[version];
+    const std::string kind = made.name.substr(0, made.name.rfind('-') + 1);
+    std::vector<std::size_t> stronger;
+    for (const std::size_t other : set.samples[made.clean].versions)
+        if (set.samples[other].name.starts_with(kind) && set.samples[other].severity > made.severity)
+            stronger.push_back(other);
+    if (stronger.empty())
+        return std::nullopt;
+    return stronger[draws.below(stronger.size())];
+}
+
+/// The photos of each list whose order is learned in pairs: those with scores of the model's scale, then more_labels.
+std::vector<std::vector<std::size_t>> paired_lists(const TrainingSet& set, const StageConfig& stage) {
+    std::vector<std::vector<std::size_t>> lists(1 + set.lists.size());
+    if (stage.loss.fidelity > 0)
+        lists[0] = set.clean(Part::Train);
+    for (std::size_t i = 0; i < set.lists.size(); ++i)
+        if (set.lists[i].link == ScoreLink::Rank)
+            lists[i + 1] = set.clean_of_list(static_cast<int>(i));
+    return lists;
+}
+
+std::optional<std::size_t> draw_rival(const TrainingSet& set, const std::vector<std::vector<std::size_t>>& lists,
+                                      std::size_t photo, Draws& draws) {
+    const Sample& sample = set.samples[photo];
+    if (sample.part != Part::Train && sample.part != Part::OtherList)
+        return std::nullopt;
+    const auto& list = lists[sample.part == Part::Train ? 0 : static_cast<std::size_t>(sample.list) + 1];
+    if (list.size() < 2)
+        return std::nullopt;
+    const std::size_t rival = list[draws.below(list.size() - 1)];
+    return rival == photo ? list.back() : rival; // the last one is not drawn, so that each has the same chance
 }
 
 /// Groups in order into batches of at least `limit` tokens.
@@ -72,6 +116,14 @@ std::vector<Batch> close_batches(const std::vector<PhotoGroup>& groups, const st
 
 } // namespace
 
+std::vector<std::size_t> PhotoGroup::samples() const {
+    std::vector<std::size_t> all{clean};
+    for (const auto& other : {made, worse, rival})
+        if (other)
+            all.push_back(*other);
+    return all;
+}
+
 int kept_tokens(int tokens, double token_keep) {
     return std::clamp(static_cast<int>(std::lround(tokens * token_keep)), 1, std::max(1, tokens));
 }
@@ -80,11 +132,17 @@ std::vector<Batch> plan_epoch(const TrainingSet& set, const StageConfig& stage, 
                               const std::vector<int>& tokens) {
     Draws draws(mix_seed(seed, stage.name + " epoch " + std::to_string(epoch)));
     std::vector<PhotoGroup> groups;
+    const std::vector<std::vector<std::size_t>> lists = paired_lists(set, stage);
     for (const std::size_t photo : choose_photos(set, stage, draws)) {
-        PhotoGroup group{photo, std::nullopt, draws.unit() < 0.5};
+        PhotoGroup group;
+        group.clean = photo;
+        group.flip = draws.unit() < 0.5;
         const std::vector<std::size_t> versions = preferred_versions(set, photo, stage);
         if (!versions.empty() && draws.unit() < stage.made_share)
             group.made = versions[draws.below(versions.size())];
+        if (group.made && stage.ladder_share > 0 && draws.unit() < stage.ladder_share)
+            group.worse = stronger_version(set, *group.made, draws);
+        group.rival = draw_rival(set, lists, photo, draws);
         groups.push_back(group);
     }
     // Sorted by length inside windows only, so that batches stay a random choice of photos.

@@ -11,13 +11,16 @@
 /// Which photos a training epoch looks at, in which batches. Private to the room; no Torch.
 namespace touchstone::training {
 
-/// A photo, alone or with one of its made versions.
+/// A photo, alone or with what it is compared with.
 struct PhotoGroup {
     std::size_t clean = 0;
-    std::optional<std::size_t> made;
-    bool flip = false; ///< both, left to right
+    std::optional<std::size_t> made;  ///< one of its made versions
+    std::optional<std::size_t> worse; ///< a stronger one of the same kind
+    std::optional<std::size_t> rival; ///< another photo of the same list of human scores
+    bool flip = false;                ///< all, left to right
 
-    int photos() const { return made ? 2 : 1; }
+    std::vector<std::size_t> samples() const; ///< clean, made, worse, rival: those that there are, in this order
+    int photos() const { return 1 + made.has_value() + worse.has_value() + rival.has_value(); }
 };
 using Batch = std::vector<PhotoGroup>;
 

@@ -45,7 +45,10 @@ Losses::Losses(const TrainConfig& config, const TrainingSet& set, const TeacherT
     , set_(set)
     , targets_(targets)
     , scale_(scale)
-    , layout_(head_layout(config, targets)) {}
+    , layout_(head_layout(config, targets)) {
+    for (std::size_t i = 0; i < set.lists.size(); ++i)
+        list_scales_.push_back(training::scale_of(set, set.clean_of_list(static_cast<int>(i))));
+}
 
 /// The score a sample is held to, in the units of the human scores. A made version follows the teacher's opinion of how
 /// much was lost, but never less than its severity implies.
@@ -74,7 +77,7 @@ at::Tensor Losses::score_term(const StageConfig& stage, std::span<const std::siz
     for (std::size_t i = 0; i < samples.size(); ++i) {
         const Sample& sample = set_.samples[samples[i]];
         const bool human = sample.severity == 0 && sample.part == Part::Train;
-        const bool pseudo = !human && targets_.score.defined();
+        const bool pseudo = !human && sample.part != Part::OtherList && targets_.score.defined();
         wanted.push_back(static_cast<float>(scale_.normal(target(samples[i]))));
         weights.push_back(static_cast<float>(human ? 1.0 : pseudo ? stage.loss.pseudo : 0.0));
         if (config_.score_loss == ScoreLoss::Emd && human)
@@ -92,23 +95,73 @@ at::Tensor Losses::rank_term(const Batch& batch, const at::Tensor& outputs) cons
     const at::Tensor values = predicted_values(config_, outputs);
     std::int64_t row = 0;
     for (const PhotoGroup& group : batch) {
-        if (group.made) {
-            const double room = std::max(0.0, target(group.clean) - config_.range.first) / scale_.deviation;
-            const double margin = rank_margin * set_.samples[*group.made].severity * room;
-            hinges.push_back(at::relu(values[row + 1] - values[row] + margin));
-        }
+        const double room = std::max(0.0, target(group.clean) - config_.range.first) / scale_.deviation;
+        const auto below = [&](std::int64_t worse, std::int64_t better, double severity) {
+            hinges.push_back(at::relu(values[worse] - values[better] + rank_margin * severity * room));
+        };
+        const double severity = group.made ? set_.samples[*group.made].severity : 0;
+        if (group.made)
+            below(row + 1, row, severity);
+        if (group.worse)
+            below(row + 2, row + 1, set_.samples[*group.worse].severity - severity);
         row += group.photos();
     }
     return hinges.empty() ? outputs.sum() * 0 : at::stack(hinges).sum();
 }
 
+/// Pairs of photos that share a list: of the model's own scale, or of the others, by their list's weight.
+at::Tensor Losses::pair_term(const Batch& batch, const at::Tensor& outputs, bool other_lists) const {
+    const at::Tensor values = predicted_values(config_, outputs);
+    std::vector<std::int64_t> firsts, seconds;
+    std::vector<float> wanted, weights;
+    std::int64_t row = 0;
+    for (const PhotoGroup& group : batch) {
+        const Sample& sample = set_.samples[group.clean];
+        if (group.rival && (sample.part == Part::OtherList) == other_lists) {
+            firsts.push_back(row);
+            seconds.push_back(row + group.photos() - 1);
+            wanted.push_back(static_cast<float>(preference(sample.label, set_.samples[*group.rival].label)));
+            weights.push_back(other_lists ? static_cast<float>(set_.lists[static_cast<std::size_t>(sample.list)].weight)
+                                          : 1.0f);
+        }
+        row += group.photos();
+    }
+    if (firsts.empty())
+        return outputs.sum() * 0;
+    const auto device = outputs.device();
+    const at::Tensor first = values.index_select(0, at::tensor(firsts, at::kLong).to(device));
+    const at::Tensor second = values.index_select(0, at::tensor(seconds, at::kLong).to(device));
+    return (fidelity_loss(first, second, at::tensor(wanted).to(device)) * at::tensor(weights).to(device)).sum();
+}
+
+/// L1 between the scores of lists with a link, normalised inside their list, and the linked values.
+at::Tensor Losses::link_term(std::span<const std::size_t> samples, const at::Tensor& outputs,
+                             const NamedTensors& parameters) const {
+    at::Tensor total = outputs.sum() * 0;
+    at::Tensor values = predicted_values(config_, outputs);
+    if (config_.score_loss == ScoreLoss::Emd) // the links expect numbers around 0
+        values = (values - 0.5 * (config_.network.outputs + 1)) / std::max(1.0, 0.25 * config_.network.outputs);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const Sample& sample = set_.samples[samples[i]];
+        if (sample.part != Part::OtherList || sample.severity > 0)
+            continue;
+        const auto number = static_cast<std::size_t>(sample.list);
+        const LabelList& list = set_.lists[number];
+        if (list.link != ScoreLink::Monotone)
+            continue;
+        const at::Tensor linked =
+            through_link(parameters.at(link_name(list)), values.narrow(0, static_cast<std::int64_t>(i), 1));
+        total = total + list.weight * (linked - list_scales_[number].normal(sample.label.mos)).abs().sum();
+    }
+    return total;
+}
+
 at::Tensor Losses::sum(const StageConfig& stage, const Batch& batch, const at::Tensor& outputs,
-                       std::vector<std::pair<std::string, double>>& parts) const {
+                       const NamedTensors& parameters, std::vector<std::pair<std::string, double>>& parts) const {
     std::vector<std::size_t> samples;
     for (const PhotoGroup& group : batch) {
-        samples.push_back(group.clean);
-        if (group.made)
-            samples.push_back(*group.made);
+        const std::vector<std::size_t> of_group = group.samples();
+        samples.insert(samples.end(), of_group.begin(), of_group.end());
     }
     at::Tensor total = outputs.sum() * 0;
     const auto add = [&](const char* name, double weight, const at::Tensor& term) {
@@ -129,6 +182,10 @@ at::Tensor Losses::sum(const StageConfig& stage, const Batch& batch, const at::T
     }
     if (stage.loss.rank > 0)
         add("rank", stage.loss.rank, rank_term(batch, outputs));
+    if (stage.loss.fidelity > 0)
+        add("fidelity", stage.loss.fidelity, pair_term(batch, outputs, false));
+    if (stage.loss.lists > 0 && !set_.lists.empty())
+        add("lists", stage.loss.lists, pair_term(batch, outputs, true) + link_term(samples, outputs, parameters));
     return total;
 }
 

@@ -9,17 +9,12 @@
 #include <torch/torch.h>
 
 #include "engine/training/epoch_plan.h"
+#include "engine/training/label_lists_p.h"
+#include "engine/training/optimizer_p.h"
 #include "engine/training/teacher_p.h"
 
 /// What a network is asked for in training. Private to the room.
 namespace touchstone::training {
-
-/// Mean and deviation of the human scores of the training part: the network learns (score − mean) / deviation.
-struct ScoreScale {
-    double mean = 0, deviation = 1;
-    double normal(double score) const { return (score - mean) / deviation; }
-    double score(double normal_value) const { return normal_value * deviation + mean; }
-};
 
 /// Rows of the network's last layer while it trains: the score's own, then the components, then the aesthetic bins.
 struct HeadLayout {
@@ -38,15 +33,18 @@ class Losses {
 public:
     Losses(const TrainConfig& config, const TrainingSet& set, const TeacherTargets& targets, const ScoreScale& scale);
 
-    /// Sum over the photos of a micro-batch (clean, made, clean, … in the order of the groups), to be divided by the
-    /// photos of the whole batch. The parts come back under their names, unweighted.
+    /// Sum over the photos of a micro-batch (the samples of the groups, in order), to be divided by the photos of the
+    /// whole batch. `parameters` hold the links of data.more_labels. The parts come back under their names, unweighted.
     at::Tensor sum(const StageConfig& stage, const Batch& batch, const at::Tensor& outputs,
-                   std::vector<std::pair<std::string, double>>& parts) const;
+                   const NamedTensors& parameters, std::vector<std::pair<std::string, double>>& parts) const;
 
 private:
     at::Tensor score_term(const StageConfig& stage, std::span<const std::size_t> samples,
                           const at::Tensor& outputs) const;
     at::Tensor rank_term(const Batch& batch, const at::Tensor& outputs) const;
+    at::Tensor pair_term(const Batch& batch, const at::Tensor& outputs, bool other_lists) const;
+    at::Tensor link_term(std::span<const std::size_t> samples, const at::Tensor& outputs,
+                         const NamedTensors& parameters) const;
     double target(std::size_t sample) const;
     at::Tensor rows(const at::Tensor& table, std::span<const std::size_t> samples, const at::Device& device) const;
 
@@ -54,6 +52,7 @@ private:
     const TrainingSet& set_;
     const TeacherTargets& targets_;
     ScoreScale scale_;
+    std::vector<ScoreScale> list_scales_; ///< of data.more_labels
     HeadLayout layout_;
 };
 

@@ -20,23 +20,6 @@ double now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-ScoreScale scale_of(const TrainConfig& config, const TrainingSet& set) {
-    ScoreScale scale;
-    if (config.score_loss == ScoreLoss::Emd)
-        return scale;
-    double sum = 0, squares = 0;
-    const std::vector<std::size_t> train = set.clean(Part::Train);
-    for (const std::size_t index : train) {
-        sum += set.samples[index].label.mos;
-        squares += set.samples[index].label.mos * set.samples[index].label.mos;
-    }
-    const auto count = static_cast<double>(train.size());
-    scale.mean = sum / count;
-    const double variance = squares / count - scale.mean * scale.mean;
-    scale.deviation = variance > 1e-9 ? std::sqrt(variance) : 1.0;
-    return scale;
-}
-
 RgbImage flipped(const RgbImage& photo) {
     RgbImage result(photo.size);
     const int width = photo.size.width;
@@ -85,7 +68,7 @@ Session::Session(const TrainConfig& config, const TrainOptions& options, const T
     , set_(std::move(set))
     , targets_(std::move(targets))
     , stop_(std::move(stop))
-    , scale_(scale_of(config, set_))
+    , scale_(config.score_loss == ScoreLoss::Emd ? ScoreScale{} : scale_of(set_, set_.clean(Part::Train)))
     , layout_(head_layout(config, targets_))
     , losses_(config_, set_, targets_, scale_)
     , device_(options.device.kind == Device::Kind::Cuda
@@ -113,11 +96,9 @@ at::Tensor Session::forward(const musiq::NetworkView& view, const StageConfig& s
         seeds.push_back(
             mix_seed(config_.seed, stage.name + " tokens " + std::to_string(epoch) + " " + std::to_string(sample)));
     };
-    for (const PhotoGroup& group : piece) {
-        add(group.clean, group.flip);
-        if (group.made)
-            add(*group.made, group.flip);
-    }
+    for (const PhotoGroup& group : piece)
+        for (const std::size_t sample : group.samples())
+            add(sample, group.flip);
     std::vector<const musiq::TokenSequence*> pointers;
     for (const musiq::TokenSequence& sequence : sequences)
         pointers.push_back(&sequence);
@@ -140,7 +121,8 @@ void Session::run_batch(const StageConfig& stage, int epoch, const Batch& batch,
     double loss = 0;
     for (const Batch& piece : micro_batches(batch, tokens_, stage.token_keep)) {
         const musiq::NetworkView view = musiq::make_view(parameters_, config_.network);
-        const at::Tensor sum = losses_.sum(stage, piece, forward(view, stage, epoch, piece), parts) / photos;
+        const at::Tensor sum =
+            losses_.sum(stage, piece, forward(view, stage, epoch, piece), parameters_, parts) / photos;
         sum.backward();
         loss += sum.item<double>();
     }

@@ -125,6 +125,7 @@ Result<FirstWeights> Session::first_weights() const {
             at::cat({first.weights["head.weight"], extra_rows(extra, config_.network.hidden, config_.seed)});
         first.weights["head.bias"] = at::cat({first.weights["head.bias"], at::zeros({extra})});
     }
+    first.weights.merge(fresh_links(set_.lists));
     for (auto& [name, value] : first.weights)
         value = value.to(device_);
     return first;
@@ -206,9 +207,10 @@ Result<bool> Session::resume() {
     return true;
 }
 
-/// Without the training rows, and with the score's scale folded into the last layer.
+/// Without the rows and links that only training needs, and with the score's scale folded into the last layer.
 NamedTensors Session::exported(const NamedTensors& weights) const {
     NamedTensors result = copy_of_weights(weights);
+    std::erase_if(result, [](const auto& weight) { return weight.first.starts_with(link_prefix); });
     result["head.weight"] = (result["head.weight"].narrow(0, 0, layout_.score) * scale_.deviation).contiguous();
     result["head.bias"] =
         (result["head.bias"].narrow(0, 0, layout_.score) * scale_.deviation + scale_.mean).contiguous();

@@ -9,6 +9,7 @@
 
 #include "engine/base/files.h"
 #include "engine/training/json_reader.h"
+#include "engine/training/made_version.h"
 
 namespace touchstone::training {
 
@@ -25,6 +26,8 @@ void read_loss(const json& object, const std::string& where, LossWeights& loss, 
     in.number("features", loss.features, 0, 1e6);
     in.number("aesthetic", loss.aesthetic, 0, 1e6);
     in.number("rank", loss.rank, 0, 1e6);
+    in.number("fidelity", loss.fidelity, 0, 1e6);
+    in.number("lists", loss.lists, 0, 1e6);
 }
 
 void read_stage(const json& object, const std::string& where, StageConfig& stage, std::string& problem) {
@@ -34,6 +37,7 @@ void read_stage(const json& object, const std::string& where, StageConfig& stage
     in.integer("photos_per_epoch", stage.photos_per_epoch, 0, 1 << 30);
     in.number("labelled_share", stage.labelled_share, 0, 1);
     in.number("made_share", stage.made_share, 0, 1);
+    in.number("ladder_share", stage.ladder_share, 0, 1);
     if (const json* kinds = in.find("made_kinds")) {
         if (!kinds->is_array())
             in.complain("made_kinds", "must be a list of kinds");
@@ -90,19 +94,51 @@ UnlabelledSet read_unlabelled(const json& object, const std::string& where, std:
     return set;
 }
 
+bool valid_id(const std::string& id) {
+    return id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
+}
+
+LabelList read_label_list(const json& object, const std::string& where, std::string& problem) {
+    LabelList list;
+    Reader in(object, where, problem);
+    in.text("name", list.name, true);
+    in.text("labels", list.labels, true);
+    in.text("root", list.root);
+    in.number("weight", list.weight, 0, 1e6);
+    in.choice("link", list.link, {{"monotone", ScoreLink::Monotone}, {"rank", ScoreLink::Rank}});
+    in.boolean("higher_is_better", list.higher_is_better);
+    if (!valid_id(list.name))
+        in.complain("name", "may hold only a-z, 0-9, '.', '_' and '-'");
+    return list;
+}
+
+/// Every object of a list that may be left out.
+template <class Read>
+void read_each(Reader& in, const char* key, Read read) {
+    const json* list = in.find(key);
+    if (!list)
+        return;
+    if (!list->is_array())
+        return in.complain(key, "must be a list");
+    for (std::size_t i = 0; i < list->size(); ++i)
+        read((*list)[i], in.inside(key) + "[" + std::to_string(i) + "]");
+}
+
 void read_data(const json& object, DataConfig& data, std::string& problem) {
     Reader in(object, "data", problem);
     in.text("labels", data.labels, true);
     in.text("root", data.root);
     in.text("pack", data.pack);
     in.number("validation_share", data.validation_share, 0, 0.9);
-    const json* sets = in.find("unlabelled");
-    if (!sets)
-        return;
-    if (!sets->is_array())
-        return in.complain("unlabelled", "must be a list");
-    for (std::size_t i = 0; i < sets->size(); ++i)
-        data.unlabelled.push_back(read_unlabelled((*sets)[i], "data.unlabelled[" + std::to_string(i) + "]", problem));
+    read_each(in, "more_labels", [&](const json& list, const std::string& where) {
+        data.more_labels.push_back(read_label_list(list, where, problem));
+        for (std::size_t i = 0; i + 1 < data.more_labels.size(); ++i)
+            if (data.more_labels[i].name == data.more_labels.back().name)
+                in.complain("more_labels", "has two lists of the name \"" + data.more_labels[i].name + "\"");
+    });
+    read_each(in, "unlabelled", [&](const json& set, const std::string& where) {
+        data.unlabelled.push_back(read_unlabelled(set, where, problem));
+    });
 }
 
 void read_teacher(const json& object, TeacherConfig& teacher, std::string& problem) {
@@ -209,10 +245,6 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
     read_stages(in, config, problem);
 }
 
-bool valid_id(const std::string& id) {
-    return id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
-}
-
 /// What no single key shows.
 std::string contradiction(const TrainConfig& config) {
     if (!valid_id(config.id))
@@ -233,6 +265,9 @@ std::string contradiction(const TrainConfig& config) {
             return "stage \"" + stage.name + "\" weighs \"aesthetic\", but \"teacher.aesthetic\" is not set";
         if (stage.loss.rank > 0 && stage.made_share == 0)
             return "stage \"" + stage.name + "\" weighs \"rank\", but its \"made_share\" is 0";
+        if (stage.ladder_share > 0 && (stage.loss.rank == 0 || config.teacher.variants <= made_kinds))
+            return "stage \"" + stage.name + "\" has a \"ladder_share\": that needs \"rank\" above 0, and " +
+                   "\"teacher.variants\" above " + std::to_string(made_kinds) + ", for two strengths of a kind";
     }
     return {};
 }
@@ -267,6 +302,10 @@ Result<TrainConfig> TrainConfig::from_json(const json& json, const std::string& 
         *path = beside(folder, *path);
     for (UnlabelledSet& set : config.data.unlabelled)
         set.folder = beside(folder, set.folder);
+    for (LabelList& list : config.data.more_labels) {
+        list.labels = beside(folder, list.labels);
+        list.root = beside(folder, list.root);
+    }
     return config;
 }
 

@@ -30,11 +30,24 @@ struct UnlabelledSet {
     double held_out = 0; ///< part of the photos, by the SHA-1 of their names, that only judge the order of versions
 };
 
+/// How scores on another scale reach the network: through a monotone curve that is learned with it, or as the order of
+/// pairs alone.
+enum class ScoreLink { Monotone, Rank };
+
+/// One more list of photos with human scores, on a scale of its own. It is trained on whole and judges nothing.
+struct LabelList {
+    std::string name, labels, root; ///< as DataConfig's; the name is for the log
+    double weight = 1;
+    ScoreLink link = ScoreLink::Rank;
+    bool higher_is_better = true; ///< false: the scores count faults (DMOS)
+};
+
 struct DataConfig {
     std::string labels;            ///< CSV with `file` and `mos`
     std::string root;              ///< folder the names are relative to; empty = the CSV's own
     std::string pack;              ///< pack file to use instead of decoding; empty = none
     double validation_share = 0.2; ///< of the label list, by the SHA-1 of the file's base name, highest first
+    std::vector<LabelList> more_labels;
     std::vector<UnlabelledSet> unlabelled;
 };
 
@@ -58,15 +71,18 @@ struct LossWeights {
     double pseudo = 0.5;
     double features = 0;  ///< smooth L1 on the teacher's principal components
     double aesthetic = 0; ///< EMD to the aesthetic network's distribution
-    double rank = 0;      ///< hinge: a made version must score below its photo by a margin
+    double rank = 0;     ///< hinge: a made version must score below its photo, and a stronger one below it, by a margin
+    double fidelity = 0; ///< two photos with human scores: the probability that one is better than the other
+    double lists = 1;    ///< photos of data.more_labels, times their list's weight
 };
 
 struct StageConfig {
     std::string name;
     int epochs = 1;
-    int photos_per_epoch = 0;            ///< 0 = every photo once
-    double labelled_share = 1;           ///< of the photos drawn when there are unlabelled ones
-    double made_share = 0;               ///< of the photos that come with a made version beside them
+    int photos_per_epoch = 0;  ///< 0 = every photo once
+    double labelled_share = 1; ///< of the photos drawn when there are unlabelled ones
+    double made_share = 0;     ///< of the photos that come with a made version beside them
+    double ladder_share = 0;   ///< of these, those with a stronger version of the same kind, where there is one
     std::vector<std::string> made_kinds; ///< prefer these ("noise", "gaussian-blur", …); empty = any
     int batch_tokens = 4096;             ///< a batch is closed when its tokens reach this
     double token_keep = 1;               ///< part of the tokens that a training step looks at, drawn anew each time

@@ -15,16 +15,19 @@
 namespace touchstone::training {
 
 /// HeldOut: photos without scores of which only the order of their versions is looked at, to choose weights.
-enum class Part { Train, Validation, Unlabelled, HeldOut };
+/// OtherList: photos of data.more_labels, whose scores are on another scale.
+enum class Part { Train, Validation, Unlabelled, HeldOut, OtherList };
 
+/// Without a human score on the model's own scale.
 constexpr bool has_no_score(Part part) {
-    return part == Part::Unlabelled || part == Part::HeldOut;
+    return part != Part::Train && part != Part::Validation;
 }
 
 /// A photo, or a made version of one. Clean photos come first in `TrainingSet::samples`, in the order of their lists.
 struct Sample {
     std::string name;
     Part part = Part::Train;
+    int list = 0;                      ///< of OtherList: index in data.more_labels
     Label label;                       ///< of the clean photo; meaningless when unlabelled
     std::size_t clean = 0;             ///< index of the clean sample; its own index for a clean one
     double severity = 0;               ///< 0 = clean
@@ -35,10 +38,12 @@ struct TrainingSet {
     PhotoPack pack; ///< one entry per sample, same order
     std::vector<Sample> samples;
     int longest_side = 0;
-    std::string key; ///< changes when the samples change; guards cached targets
+    std::string key;              ///< changes when the samples change; guards cached targets
+    std::vector<LabelList> lists; ///< data.more_labels
 
     bool is_clean(std::size_t index) const { return samples[index].severity == 0; }
     std::vector<std::size_t> clean(Part part) const;
+    std::vector<std::size_t> clean_of_list(int list) const; ///< Part::OtherList
 };
 
 /// Decodes, cuts tiles, makes versions, reduces to the native limit; reuses the work folder's pack when its list fits.
