@@ -80,10 +80,10 @@ private Q_SLOTS:
         TOUCHSTONE_NEEDS_SHARED("photos/graded_made");
         PhotoScores& scores = *scores_;
         Tally all;
-        // Copies of eight that must lie below: one less than this file reaches where the copies are close to the photo.
-        // Compression at quality 60 to 15 is hardly visible at 512 pixels, and is not asked for by this bound; the
-        // strongest is, below.
-        const std::map<std::string, int> bounds{{"defocus", 8}, {"motion", 8}, {"noise", 6}, {"jpeg", 1}};
+        // Copies of eight that must lie below: most of every kind. Of noise and compression this file reaches 8 and 6,
+        // some by less than a point: the weakest noise and compression at quality 60 to 15 are hardly visible at 512
+        // pixels, and the last digits of a score depend on the processor.
+        const std::map<std::string, int> bounds{{"defocus", 8}, {"motion", 8}, {"noise", 6}, {"jpeg", 5}};
         for (const auto& [kind, bound] : bounds) {
             Tally tally;
             for (const std::string photo : {"graded_made/k04_", "graded_made/k13_"})
@@ -94,16 +94,21 @@ private Q_SLOTS:
             all.below += tally.below;
             all.all += tally.all;
         }
-        QVERIFY2(all.below >= 24, qPrintable(QStringLiteral("%1 of %2").arg(all.below).arg(all.all))); // three of four
+        QVERIFY2(all.below >= 28, qPrintable(QStringLiteral("%1 of %2").arg(all.below).arg(all.all))); // seven of eight
     }
 
     void grossNoiseAndCompressionAreSeen() {
         TOUCHSTONE_NEEDS_SHARED("photos/graded_made");
         PhotoScores& scores = *scores_;
+        // In points; people's scores of photos deviate by 20. Strong noise must cost much already, so there is less
+        // left for gross noise to take: it has to lie clearly below, and far below the photo.
         for (const std::string photo : {"graded_made/k04_", "graded_made/k13_"}) {
-            QVERIFY(scores[photo + "jpeg_4.jpg"] < scores[photo + "0_clean.jpg"]);
-            QVERIFY(scores[photo + "noise_3.jpg"] < scores[photo + "0_clean.jpg"] - 10);
-            QVERIFY(scores[photo + "noise_4.jpg"] < scores[photo + "noise_3.jpg"] - 10);
+            const double clean = scores[photo + "0_clean.jpg"];
+            const double strong = scores[photo + "noise_3.jpg"], gross = scores[photo + "noise_4.jpg"];
+            QVERIFY(scores[photo + "jpeg_4.jpg"] < clean);
+            QVERIFY2(strong < clean - 20, qPrintable(QStringLiteral("%1 of %2").arg(strong).arg(clean)));
+            QVERIFY2(gross < clean - 28, qPrintable(QStringLiteral("%1 of %2").arg(gross).arg(clean)));
+            QVERIFY2(gross < strong - 5, qPrintable(QStringLiteral("%1 after %2").arg(gross).arg(strong)));
         }
     }
 
