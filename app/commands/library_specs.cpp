@@ -41,10 +41,18 @@ CommandSpec rank_command() {
         "paired.\n\n"
         "Orders: score percentile disagreement captured modified name size pixels rating sharpness; best, newest, "
         "largest or sharpest first, names from A; with a minus before it the other way round; score:ID by that model. "
-        "Photos that lack the value are last either way.";
+        "distance: nearest to the photo of --like first, by the Re-IQA features that the window kept. Photos that lack "
+        "the value are last either way.";
     command.operands = {{"PATH", "Photo or folder. Default: the whole library.", false, true, {}}};
     command.options = {
         {"by", "ORDER", "What the photos are ordered by. Default: score.", {}, false, false},
+        {"like", "PHOTO", "What a distance is measured from.", {}, false, false},
+        {"space",
+         "",
+         "Which features a distance is between: what is shown, or how good it is. Default: content.",
+         {"content", "quality"},
+         false,
+         false},
         {"filter", "TEXT", "Keeps the photos that fit.", {}, false, false},
         {"top", "N", "Writes the first N only.", {}, false, false},
         {"model",

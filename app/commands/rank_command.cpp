@@ -11,6 +11,7 @@
 #include "app/commands/interruption.h"
 #include "app/commands/open_library.h"
 #include "app/commands/output_sink.h"
+#include "app/commands/photo_distances.h"
 #include "app/commands/photo_list.h"
 #include "app/commands/ranked_photos.h"
 #include "app/commands/scoring_settings.h"
@@ -41,14 +42,16 @@ Result<PhotoFilter> read_filter(const std::string& text) {
                        filter.error().text.toStdString());
 }
 
-Result<SortOrder> read_order(const std::string& text) {
+Result<SortOrder> read_order(const std::string& text, const std::string& like) {
     const auto order = SortOrder::parse(text_of(text));
     if (!order)
         return failure(ErrorCode::BadInput, {}, "\"" + to_valid_utf8(text) + "\" is no order",
                        "use one of " + SortOrder::choices().toStdString() + ", with '-' before it the other way round");
-    if (order->key == library::SortKey::Distance)
-        return failure(ErrorCode::BadInput, {}, "a distance is to a photo that is chosen in the window",
-                       "rank by something else here");
+    const bool by_distance = order->key == library::SortKey::Distance;
+    if (by_distance && like.empty())
+        return failure(ErrorCode::BadInput, {}, "a distance is measured from a photo", "name it with --like PHOTO");
+    if (!by_distance && !like.empty())
+        return failure(ErrorCode::BadInput, {}, "--like is for --by distance", "give both");
     return *order;
 }
 
@@ -96,6 +99,20 @@ public:
             const auto entry = known.find((*ids)[i]);
             take(std::move(list.entries[i]), std::move(absolute[i]), entry == known.end() ? nullptr : &entry->second);
         }
+        return {};
+    }
+
+    /// Of all photos that were read, from this one.
+    Result<void> measureDistances(const std::string& like, FeatureSpace space) {
+        const std::string path = library::absolute_path(like);
+        const auto ids = idsOf({path});
+        if (!ids)
+            return tl::unexpected(ids.error());
+        auto distances = distances_from({ids->front(), path}, space, photos_.entries, scores_.wanted, *library_.reader,
+                                        interruption_.token());
+        if (!distances)
+            return tl::unexpected(distances.error());
+        photos_.values.setDistances(std::move(*distances));
         return {};
     }
 
@@ -259,7 +276,7 @@ int run_rank(const Arguments& arguments, Interruption& interruption) {
     const Result<PhotoFilter> filter = read_filter(arguments.value("filter"));
     if (!filter)
         return refuse(filter.error(), exit_usage);
-    const Result<SortOrder> order = read_order(arguments.value("by"));
+    const Result<SortOrder> order = read_order(arguments.value("by"), arguments.value("like"));
     if (!order)
         return refuse(order.error(), exit_usage);
     const Result<int> top = read_number(arguments, "top", 1, INT32_MAX);
@@ -281,6 +298,12 @@ int run_rank(const Arguments& arguments, Interruption& interruption) {
     const Result<void> read = arguments.operands.empty() ? ranking.readAll() : ranking.read(arguments.operands);
     if (!read)
         return refuse(read.error(), exit_model);
+    if (order->key == library::SortKey::Distance) {
+        const FeatureSpace space =
+            arguments.value("space") == "quality" ? FeatureSpace::Quality : FeatureSpace::Content;
+        if (const Result<void> measured = ranking.measureDistances(arguments.value("like"), space); !measured)
+            return refuse(measured.error(), exit_model);
+    }
     return ranking.finish(*filter, *order, static_cast<std::size_t>(*top), arguments.value("format", "table"), **sink);
 }
 

@@ -4,9 +4,18 @@
 
 #include <filesystem>
 
+#include <QFile>
+#include <QStandardPaths>
+
 namespace touchstone::library {
 
 namespace fs = std::filesystem;
+
+std::string default_cache_folder() {
+    return QFile::encodeName(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
+                             QStringLiteral("/touchstone"))
+        .toStdString();
+}
 
 std::string absolute_path(const std::string& path) {
     std::error_code problem;

@@ -11,6 +11,9 @@ namespace touchstone::library {
 /// Part of every cache key: raise it when a decoder gives other pixels for the same file.
 inline constexpr int decoder_generation = 1;
 
+/// "$XDG_CACHE_HOME/touchstone": thumbnails, maps and features of the window are below it.
+std::string default_cache_folder();
+
 /// The path from the root, without "." and ".."; links are not followed and the file need not be there.
 std::string absolute_path(const std::string& path);
 /// Undoes percent_encode_path(); a '%' that is not followed by two digits stays.

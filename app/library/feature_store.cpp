@@ -16,8 +16,8 @@ namespace {
 
 constexpr int format_version = 3;
 
-BlobKey key_of(const ScoreRecipe& recipe, const ContentHash& content) {
-    return blob_key("features " + std::to_string(format_version) + '\n' + recipe.key() + '\n' + content.hex());
+BlobKey key_of(const std::string& recipe, const ContentHash& content) {
+    return blob_key("features " + std::to_string(format_version) + '\n' + recipe + '\n' + content.hex());
 }
 
 Error cannot_keep(const std::string& folder, const Error& error) {
@@ -73,7 +73,7 @@ FeatureStore::FeatureStore(std::string folder, std::uint64_t limit, std::functio
             tell(cannot_keep(folder, error));
     }) {}
 
-std::shared_ptr<const reiqa::PhotoFeatures> FeatureStore::find(const ScoreRecipe& recipe, const ContentHash& content) {
+std::shared_ptr<const reiqa::PhotoFeatures> FeatureStore::find(const std::string& recipe, const ContentHash& content) {
     const BlobKey key = key_of(recipe, content);
     const auto blob = blobs_.find(key);
     if (!blob)
@@ -84,7 +84,7 @@ std::shared_ptr<const reiqa::PhotoFeatures> FeatureStore::find(const ScoreRecipe
     return features;
 }
 
-void FeatureStore::add(const ScoreRecipe& recipe, const ContentHash& content, const reiqa::PhotoFeatures& features) {
+void FeatureStore::add(const std::string& recipe, const ContentHash& content, const reiqa::PhotoFeatures& features) {
     blobs_.put(key_of(recipe, content), packed(features));
 }
 

@@ -9,7 +9,6 @@
 
 #include "app/library/blob_store.h"
 #include "app/library/catalogue/content_hash.h"
-#include "app/library/score_recipe.h"
 #include "engine/base/error.h"
 #include "engine/reiqa/features.h"
 
@@ -27,10 +26,10 @@ public:
     explicit FeatureStore(std::string folder, std::uint64_t limit = default_limit,
                           std::function<void(const Error&)> on_problem = {});
 
-    /// Null when they are not there or cannot be read.
-    std::shared_ptr<const reiqa::PhotoFeatures> find(const ScoreRecipe& recipe, const ContentHash& content);
+    /// Null when they are not there or cannot be read. `recipe` is ScoreRecipe::key().
+    std::shared_ptr<const reiqa::PhotoFeatures> find(const std::string& recipe, const ContentHash& content);
     /// Does not wait for the disk.
-    void add(const ScoreRecipe& recipe, const ContentHash& content, const reiqa::PhotoFeatures& features);
+    void add(const std::string& recipe, const ContentHash& content, const reiqa::PhotoFeatures& features);
     void flush() { blobs_.flush(); }
     int evicted() const { return blobs_.evicted(); }
 

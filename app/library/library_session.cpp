@@ -35,8 +35,7 @@ Result<ModelCard> read_card_of_file(const std::string& model_file) {
 
 SessionOptions default_session_options() {
     SessionOptions options;
-    options.cache_folder = bytes_of(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
-                                    QStringLiteral("/touchstone"));
+    options.cache_folder = default_cache_folder();
     options.catalogue_folder = default_catalogue_folder();
     options.scorer.keep_features = true; // for the nearest photos
     options.thumbnails.freedesktop_folder = bytes_of(

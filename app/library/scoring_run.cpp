@@ -237,7 +237,7 @@ bool ScoringRun::answerFromCatalogue(Running& photo) {
         if (!known)
             return false;
         if (wants_features(*scorers_[at])) {
-            auto kept = features_.find(model.recipe, *photo.content);
+            auto kept = features_.find(model.recipe.key(), *photo.content);
             if (!kept)
                 return false; // a run makes both
             if (scorers_[at] == feature_source_)
@@ -340,7 +340,7 @@ void ScoringRun::record(const Running& photo, const ScoredPhoto& scored, const s
 
 void ScoringRun::keepFeatures(std::size_t model, const ContentHash& content, const Assessment& assessment) {
     if (assessment.features && wants_features(*scorers_[model]))
-        features_.add(models_[model].recipe, content, *assessment.features);
+        features_.add(models_[model].recipe.key(), content, *assessment.features);
 }
 
 /// What was just scored need not be in the catalogue yet. With running_mutex_.
@@ -411,7 +411,7 @@ void ScoringRun::fetchFeatures(InferenceThread::Networks& networks,
                                const std::vector<std::pair<PhotoId, ContentHash>>& photos, std::stop_token stop) {
     FetchedFeatures fetched;
     if (!stop.stop_requested() && open(networks) && feature_source_) {
-        const ScoreRecipe recipe = ScoreRecipe::of(*feature_source_, pipeline_.decode.mode);
+        const std::string recipe = ScoreRecipe::of(*feature_source_, pipeline_.decode.mode).key();
         for (const auto& [id, content] : photos) {
             if (stop.stop_requested())
                 return;

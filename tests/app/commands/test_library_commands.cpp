@@ -117,6 +117,7 @@ private Q_SLOTS:
         environment_.insert(QStringLiteral("TOUCHSTONE_MODELS"), folder_.filePath(QStringLiteral("shipped")));
         environment_.insert(QStringLiteral("TOUCHSTONE_DATA_DIR"), folder_.filePath(QStringLiteral("data")));
         environment_.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("passive"));
+        environment_.insert(QStringLiteral("XDG_CACHE_HOME"), folder_.filePath(QStringLiteral("cache")));
         environment_.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
         for (int i = 0; i < 12; ++i)
             make_photo("set/" + std::string(i % 3 ? "" : "deep/") + "p" + std::to_string(i) + ".jpg", 64 + 8 * i, 80);
