@@ -48,11 +48,15 @@ public:
     std::string name_in_file(const std::string& name) const {
         if (google_)
             return prefix_ + google_name(name);
+        // pyiqa keeps the trained head of the pre-training beside a random one of the usual name.
+        if (name.starts_with("head.") && has_imagenet_head())
+            return prefix_ + "imagenet_" + name;
         // The 10-output head of the PyTorch files stands inside a Sequential.
         if (name.starts_with("head.") && checkpoint_.tensors.count(prefix_ + "head.0.weight") != 0)
             return prefix_ + "head.0." + name.substr(5);
         return prefix_ + name;
     }
+    bool has_imagenet_head() const { return checkpoint_.tensors.count(prefix_ + "imagenet_head.weight") != 0; }
     const nn::Tensor* find(const std::string& name) const {
         const auto found = checkpoint_.tensors.find(name_in_file(name));
         return found == checkpoint_.tensors.end() ? nullptr : &found->second;
@@ -81,7 +85,8 @@ public:
     std::vector<std::string> superfluous(const std::set<std::string>& used) const {
         std::vector<std::string> names;
         for (const auto& [name, tensor] : checkpoint_.tensors)
-            if (used.count(name) == 0 && (!google_ || name.starts_with(prefix_)))
+            if (used.count(name) == 0 && (!google_ || name.starts_with(prefix_)) &&
+                !(has_imagenet_head() && name.starts_with(prefix_ + "head.")))
                 names.push_back(name);
         return names;
     }
@@ -126,7 +131,8 @@ std::int64_t count_layers(const nn::Checkpoint& checkpoint) {
 }
 
 /// Reads the network's shape off a few tensors; the rest are checked against it afterwards.
-Result<Config> find_config(const Source& source, const std::string& file, const std::string& preprocessing) {
+Result<Config> find_config(const Source& source, const std::string& file, const std::string& preprocessing,
+                           ImportUse use) {
     const std::string block = std::string(encoder) + "transformer.encoderblock_0.";
     struct Question {
         std::string tensor;
@@ -146,9 +152,9 @@ Result<Config> find_config(const Source& source, const std::string& file, const 
                            "tensor '" + source.name_in_file(question->tensor) + "' is empty");
         question->answer = *answer;
     }
-    if (outputs.answer == imagenet_classes || source.find("imagenet_head.weight"))
+    if (use == ImportUse::Scoring && (outputs.answer == imagenet_classes || source.has_imagenet_head()))
         return failure(ErrorCode::BadModel, file, "is the ImageNet pre-training, whose output is no quality score",
-                       "import one of the networks trained on human scores");
+                       "import one of the networks trained on human scores, or train this one with --init");
     if (!source.google()) {
         if (hidden.answer % published_head_width != 0)
             return failure(ErrorCode::BadModel, file,
@@ -244,7 +250,7 @@ ModelCard make_card(const Source& source, const Config& config, const std::strin
 } // namespace
 
 Result<nn::ModelFile> import_checkpoint(const nn::Checkpoint& checkpoint, const std::string& file,
-                                        const std::string& preprocessing) {
+                                        const std::string& preprocessing, ImportUse use) {
     if (preprocessing != "google" && preprocessing != "pyiqa")
         return failure(ErrorCode::BadInput, file, "\"" + to_valid_utf8(preprocessing) + "\" is no preprocessing",
                        "use google or pyiqa");
@@ -253,7 +259,7 @@ Result<nn::ModelFile> import_checkpoint(const nn::Checkpoint& checkpoint, const 
         if (!source.recognise())
             return failure(ErrorCode::BadModel, file, "is no MUSIQ checkpoint: it has no tensor Transformer/cls",
                            "give a file of Google's MUSIQ or of IQA-PyTorch's");
-        const auto config = find_config(source, file, preprocessing);
+        const auto config = find_config(source, file, preprocessing, use);
         if (!config)
             return tl::unexpected(config.error());
         auto weights = convert(source, *config, file);

@@ -89,9 +89,13 @@ struct ParameterSpec {
 };
 std::vector<ParameterSpec> parameter_list(const Config& config);
 
+/// What an imported network is for. The ImageNet pre-training tells 1000 classes, so it scores nothing, but training on
+/// human scores may start from it.
+enum class ImportUse { Scoring, Training };
+
 /// Turns Google's `.npz` tree or a pyiqa state dict into a model file, finding out the shape from the tensors
 /// (musiq.md 3). `preprocessing` "google" or "pyiqa".
 Result<nn::ModelFile> import_checkpoint(const nn::Checkpoint& checkpoint, const std::string& file,
-                                        const std::string& preprocessing);
+                                        const std::string& preprocessing, ImportUse use = ImportUse::Scoring);
 
 } // namespace touchstone::musiq

@@ -57,7 +57,8 @@ struct TrainCallbacks {
 };
 
 struct TrainOptions {
-    /// Model file to start from; empty = fresh weights from the seed. Its network must be the configuration's; another
+    /// Model file to start from, or another program's checkpoint of a MUSIQ network (`.npz`, `.pth`), the ImageNet
+    /// pre-training among them; empty = fresh weights from the seed. Its network must be the configuration's; another
     /// number of outputs replaces the head.
     std::string init_model;
     bool resume = false; ///< continue from the work folder's checkpoint; starts afresh when there is none

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "engine/base/files.h"
+#include "engine/musiq/model.h"
 #include "engine/training/session_p.h"
 
 namespace touchstone::training {
@@ -57,10 +58,21 @@ struct InitWeights {
     std::string digest;   ///< SHA-256 of the file
 };
 
+/// A model file, or another program's checkpoint of a MUSIQ network, the ImageNet pre-training among them.
+Result<nn::ModelFile> read_start_model(const std::string& path, const TrainConfig& config) {
+    const auto checkpoint = nn::read_checkpoint(path);
+    if (!checkpoint)
+        return tl::unexpected(checkpoint.error());
+    if (checkpoint->metadata.contains("touchstone.card"))
+        return nn::read_model_file(path);
+    const bool google = config.network.flavour == musiq::Flavour::Google;
+    return musiq::import_checkpoint(*checkpoint, path, google ? "google" : "pyiqa", musiq::ImportUse::Training);
+}
+
 /// The weights of a model file of the configuration's shape. Only the number of outputs may differ: what they mean
 /// differs then, too, so the head starts small and random, as in a fresh network.
 Result<InitWeights> read_init_weights(const std::string& model_file, const TrainConfig& config) {
-    const auto file = nn::read_model_file(model_file);
+    const auto file = read_start_model(model_file, config);
     if (!file)
         return tl::unexpected(file.error());
     if (file->card.architecture != "musiq")

@@ -293,6 +293,18 @@ void TestImport::misfits_name_themselves() {
     Config pretraining = small_config();
     pretraining.outputs = 1000;
     QVERIFY(says(google_checkpoint(pretraining, "opt/target/"), "ImageNet", "no quality score"));
+    // Training may start from it, in Google's layout and in pyiqa's, which has a random head beside the trained one.
+    nn::Checkpoint pyiqa = pytorch_checkpoint(small_config());
+    for (const char* part : {"head.weight", "head.bias"})
+        pyiqa.tensors[std::string("imagenet_") + part] = pytorch_checkpoint(pretraining).tensors.at(part);
+    QVERIFY(says(pyiqa, "ImageNet", "no quality score"));
+    for (const nn::Checkpoint& checkpoint : {google_checkpoint(pretraining, "opt/target/"), pyiqa}) {
+        const auto start = musiq::import_checkpoint(checkpoint, "x", "google", musiq::ImportUse::Training);
+        QVERIFY2(start.has_value(), start ? "" : start.error().message().c_str());
+        QCOMPARE(start->card.config["outputs"].get<int>(), 1000);
+        QVERIFY(start->weights.tensors.at("head.weight").values ==
+                pytorch_checkpoint(pretraining).tensors.at("head.weight").values);
+    }
 }
 
 void TestImport::other_files_are_refused() {

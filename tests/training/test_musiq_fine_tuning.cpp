@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 
+#include "engine/musiq/model.h"
 #include "engine/nn/model_file.h"
 #include "engine/training/musiq_trainer.h"
 #include "engine/training/photo_pack.h"
@@ -122,6 +123,36 @@ private Q_SLOTS:
         QVERIFY2(report.has_value(), qPrintable(complaint(report)));
         QCOMPARE(weights_of(report->model_file, "head.weight").size(), std::size_t{32});
         QVERIFY(weights_of(report->model_file, "conv_root.weight") == weights_of(model_, "conv_root.weight"));
+    }
+
+    void anImageNetCheckpointIsAStart() {
+        // The layout of another program: no card, heads of 64, a head of 1000 classes.
+        Workplace place;
+        place.json["network"] = {{"patch", 8},       {"grid", 4},    {"long_sides", Json::array()},
+                                 {"stem_width", 32}, {"hidden", 64}, {"heads", 1},
+                                 {"mlp", 32},        {"layers", 1},  {"outputs", 1}};
+        place.json["stages"][0].update({{"epochs", 1}, {"learning_rate", 0}});
+        auto shape = place.config().network;
+        shape.outputs = 1000;
+        nn::Checkpoint checkpoint;
+        for (const musiq::ParameterSpec& spec : musiq::parameter_list(shape)) {
+            nn::Tensor& tensor = checkpoint.tensors[spec.name];
+            tensor.shape = spec.shape;
+            std::int64_t count = 1;
+            for (const std::int64_t side : spec.shape)
+                count *= side;
+            for (std::int64_t i = 0; i < count; ++i)
+                tensor.values.push_back(static_cast<float>(i % 7) / 64.0f);
+        }
+        const std::string file = place.file("imagenet.safetensors");
+        QVERIFY(nn::write_safetensors(file, checkpoint, nn::StoredType::Float32).has_value());
+        const auto report = place.train(file);
+        QVERIFY2(report.has_value(), qPrintable(complaint(report)));
+        QVERIFY(weights_of(report->model_file, "conv_root.weight") == checkpoint.tensors["conv_root.weight"].values);
+        QCOMPARE(weights_of(report->model_file, "head.weight").size(), std::size_t{64});
+        QCOMPARE(place.reports.size(), std::size_t{1}); // a network with a new head is no candidate itself
+        place.json["network"]["mlp"] = 16;
+        QVERIFY(complaint(place.train(file)).contains(QStringLiteral("\"mlp\" is 32")));
     }
 
     void anotherShapeIsRefusedByName() {
