@@ -29,6 +29,7 @@ const std::map<std::string, Words, std::less<>> may_know{
     {"app/modelstore", {"engine"}},
     {"app/library", {"engine", "app/modelstore", "app/metadata"}},
     {"app/metadata", {"engine/base"}},
+    {"app/decoder", {"engine/base", "engine/imaging", "app/metadata"}},
     {"app/culling", {"engine", "app/library"}},
     {"app/reports", {"engine", "app/library"}},
     {"app/commands", {"engine", "app"}},
