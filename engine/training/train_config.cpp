@@ -283,7 +283,7 @@ Result<TrainConfig> TrainConfig::from_json(const json& json, const std::string& 
     std::string problem, preprocessing = "google";
     const nlohmann::json* network = nullptr;
     read_top(json, config, preprocessing, &network, problem);
-    const std::string remedy = "see models/README.md for the keys of a training configuration";
+    const std::string remedy = "see docs/TRAINING.md for the keys of a training configuration";
     if (!problem.empty())
         return failure(ErrorCode::BadInput, file, problem, remedy);
     auto shape = musiq::Config::from_json(*network, preprocessing, file);
