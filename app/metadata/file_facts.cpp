@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "app/metadata/values.h"
+#include "app/metadata/xmp_packet.h"
 
 namespace touchstone::metadata {
 
@@ -264,6 +265,7 @@ void initialise() {
         Exiv2::LogMsg::setHandler(nullptr); // what it has to say of every odd file is nobody's concern
         Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
         Exiv2::XmpParser::initialize(lock_xmp, &xmp_mutex);
+        Exiv2::XmpProperties::registerNs(std::string(own_namespace), "touchstone");
 #ifdef EXV_ENABLE_BMFF
         Exiv2::enableBMFF(true);
 #endif
