@@ -138,7 +138,7 @@ CommandSpec train_command() {
          false,
          {"musiq", "quality-encoder", "content-encoder"}},
         {"CONFIG.json",
-         "The configuration; models/ has the one of the built-in model, docs/TRAINING.md tells the encoders' keys.",
+         "The configuration; docs/TRAINING.md tells its keys, models/ has those of the built-in model.",
          true,
          false,
          {}}};
@@ -147,7 +147,9 @@ CommandSpec train_command() {
     command.options = {{"init",
                         "MODEL",
                         "Model, by id or file, whose weights are the start. It must have the configuration's shape; "
-                        "another number of outputs of a musiq network replaces its head.",
+                        "another number of outputs of a musiq network replaces its head. For musiq another program's "
+                        "checkpoint will do, too; and with the key \"blend\" a fine-tuned network is mixed with its "
+                        "start, as much as the validation part likes best.",
                         {},
                         false,
                         false},
