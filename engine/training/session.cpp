@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "engine/base/files.h"
 #include "engine/training/made_version.h"
@@ -140,11 +141,13 @@ Result<EpochReport> Session::run_epoch(const StageConfig& stage, ParameterUpdate
     EpochReport report;
     report.stage = stage.name;
     report.epoch = epoch;
-    const double begun = now();
-    for (long step = 0; step < steps; ++step) {
-        if (stop_.stop_requested())
-            return failure(ErrorCode::Cancelled, config_.work_folder, "training was stopped",
-                           "continue it with --resume");
+    report.loss = so_far_.loss;
+    report.loss_terms = so_far_.loss_terms;
+    const long first = so_far_.step;
+    const double begun = now() - so_far_.seconds;
+    for (long step = first; step < steps; ++step) {
+        if (auto paused = pause_if_due(update, report, step, begun); !paused)
+            return tl::unexpected(paused.error());
         const long all_steps = (epoch - 1) * steps + step;
         report.learning_rate = rate.at(all_steps);
         run_batch(stage, epoch, batches[static_cast<std::size_t>(step)], report);
@@ -154,7 +157,7 @@ Result<EpochReport> Session::run_epoch(const StageConfig& stage, ParameterUpdate
         update.step(parameters_, report.learning_rate);
         follow_average(stage.average_decay);
         if (callbacks_.progress) {
-            const double each = (now() - begun) / static_cast<double>(step + 1);
+            const double each = (now() - begun - so_far_.seconds) / static_cast<double>(step + 1 - first);
             callbacks_.progress({stage.name, epoch, stage.epochs, static_cast<int>(step + 1), static_cast<int>(steps),
                                  report.loss / static_cast<double>(step + 1),
                                  each * static_cast<double>(steps * stage.epochs - all_steps - 1)});
@@ -166,7 +169,27 @@ Result<EpochReport> Session::run_epoch(const StageConfig& stage, ParameterUpdate
     if (set_.clean(Part::Validation).size() > 1)
         validate(judged(stage), report);
     report.seconds = now() - begun;
+    so_far_ = {};
     return report;
+}
+
+/// A checkpoint in the middle of an epoch: before a stop, and every few minutes because power fails, too.
+Result<void> Session::pause_if_due(const ParameterUpdate& update, const EpochReport& report, long step, double begun) {
+    const bool stopped = stop_.stop_requested();
+    if (saved_at_ == 0)
+        saved_at_ = now();
+    if (!stopped && now() - saved_at_ < config_.checkpoint_seconds)
+        return {};
+    const EpochSoFar before = std::exchange(so_far_, {step, report.loss, report.loss_terms, now() - begun});
+    auto saved = save(update);
+    if (!stopped)
+        so_far_ = before; // the clock of this epoch goes on from what it was when it began
+    saved_at_ = now();
+    if (!saved)
+        return saved;
+    if (stopped)
+        return failure(ErrorCode::Cancelled, config_.work_folder, "training was stopped", "continue it with --resume");
+    return {};
 }
 
 void Session::follow_average(double decay) {
@@ -277,11 +300,12 @@ bool Session::keep_if_best(const EpochReport& report, const NamedTensors& weight
 
 Result<void> Session::run_stage(const StageConfig& stage) {
     ParameterUpdate update(stage);
-    if (standing_.epoch > 0)
+    const bool begun = standing_.epoch > 0 || so_far_.step > 0;
+    if (begun)
         update.restore(resumed_moments_, resumed_steps_);
     else if (stage.start_from_best && !best_.empty())
         parameters_ = copy_of_weights(best_);
-    if (standing_.epoch == 0)
+    if (!begun)
         average_.clear();
     for (auto& [name, value] : parameters_)
         value.set_requires_grad(!(stage.freeze_stem && in_stem(name)));
@@ -296,6 +320,7 @@ Result<void> Session::run_stage(const StageConfig& stage) {
         publish(*report);
         if (auto saved = save(update); !saved)
             return saved;
+        saved_at_ = now();
     }
     return {};
 }

@@ -162,10 +162,24 @@ std::string Session::checkpoint_key(int stage) const {
     if (const auto begun = static_cast<std::size_t>(stage) + 1; stages.size() > begun)
         stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(begun), stages.end());
     // Texts, and what only decides which weights are kept, may change between two parts of a run.
-    for (const char* cosmetic : {"title", "licence", "trained_on", "source", "notes", "order_weight", "blend"})
+    for (const char* cosmetic :
+         {"title", "licence", "trained_on", "source", "notes", "order_weight", "blend", "checkpoint_seconds"})
         text.erase(cosmetic);
     const std::string dump = text.dump() + set_.key + options_.init_model;
     return sha256_hex(std::as_bytes(std::span(dump)));
+}
+
+nlohmann::json EpochSoFar::to_json() const {
+    return {{"step", step}, {"loss", loss}, {"loss_terms", loss_terms}, {"seconds", seconds}};
+}
+
+EpochSoFar EpochSoFar::from_json(const nlohmann::json& json) {
+    EpochSoFar so_far;
+    so_far.step = json.value("step", 0L);
+    so_far.loss = json.value("loss", 0.0);
+    so_far.loss_terms = json.value("loss_terms", so_far.loss_terms);
+    so_far.seconds = json.value("seconds", 0.0);
+    return so_far;
 }
 
 Result<void> Session::save(const ParameterUpdate& update) const {
@@ -181,6 +195,9 @@ Result<void> Session::save(const ParameterUpdate& update) const {
     if (standing_.best_worth)
         standing["best_worth"] = *standing_.best_worth;
     standing["order_weight"] = standing_.order_weight;
+    if (so_far_.step > 0)
+        standing["epoch_so_far"] = so_far_.to_json();
+    standing["judge_start"] = standing_.judge_start;
     checkpoint.metadata["standing"] = standing.dump();
     checkpoint.metadata["key"] = checkpoint_key(standing_.stage);
     if (!init_digest_.empty())
@@ -210,6 +227,9 @@ Result<bool> Session::resume() {
     if (standing.contains("best_worth"))
         standing_.best_worth = standing["best_worth"].get<double>();
     standing_.order_weight = standing.value("order_weight", 0.0);
+    standing_.judge_start = standing.value("judge_start", false);
+    if (standing.contains("epoch_so_far"))
+        so_far_ = EpochSoFar::from_json(standing["epoch_so_far"]);
     resumed_steps_ = standing.value("steps", 0L);
     init_digest_ = checkpoint->metadata["init"];
     parameters_ = take(*checkpoint, parts[0], device_);

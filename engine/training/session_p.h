@@ -40,6 +40,17 @@ struct FirstWeights {
     std::string digest;         ///< SHA-256 of the model file; empty = fresh ones
 };
 
+/// What an epoch that was interrupted has come to.
+struct EpochSoFar {
+    long step = 0; ///< steps that are done
+    double loss = 0;
+    std::vector<std::pair<std::string, double>> loss_terms; ///< sums over these steps, as `loss`
+    double seconds = 0;
+
+    nlohmann::json to_json() const;
+    static EpochSoFar from_json(const nlohmann::json& json);
+};
+
 /// Detached copies that share no memory.
 NamedTensors copy_of_weights(const NamedTensors& tensors);
 
@@ -59,6 +70,7 @@ public:
 private:
     Result<void> run_stage(const StageConfig& stage);
     Result<EpochReport> run_epoch(const StageConfig& stage, ParameterUpdate& update, int epoch);
+    Result<void> pause_if_due(const ParameterUpdate& update, const EpochReport& report, long step, double begun);
     void run_batch(const StageConfig& stage, int epoch, const Batch& batch, EpochReport& report);
     at::Tensor forward(const musiq::NetworkView& view, const StageConfig& stage, int epoch, const Batch& piece);
     musiq::TokenSequence tokens_of(std::size_t sample, bool flip) const;
@@ -102,6 +114,8 @@ private:
     std::string init_digest_; ///< of the start model
     std::optional<Blended> blended_;
     Standing standing_;
+    EpochSoFar so_far_;
+    double saved_at_ = 0; ///< when the last checkpoint was written, on the clock of now()
 };
 
 } // namespace touchstone::training

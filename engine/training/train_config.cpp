@@ -233,6 +233,7 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
     in.number("order_weight", config.order_weight, 0, 100);
     read_blend(in, config, problem);
     in.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
+    in.number("checkpoint_seconds", config.checkpoint_seconds, 0, 1e9);
     in.integer("threads", config.threads, 0, 4096);
     in.text("output", config.output, true);
     in.text("work_folder", config.work_folder);

@@ -118,9 +118,10 @@ struct TrainConfig {
     std::vector<double> blend;
     bool shipped = false;
     std::uint64_t seed = 1;
-    int threads = 0;         ///< 0 = as Torch finds it; fix it when a run has to be repeatable
-    std::string output;      ///< model file
-    std::string work_folder; ///< checkpoint, log, cached targets
+    double checkpoint_seconds = 300; ///< between checkpoints in the middle of an epoch; one follows every epoch anyway
+    int threads = 0;                 ///< 0 = as Torch finds it; fix it when a run has to be repeatable
+    std::string output;              ///< model file
+    std::string work_folder;         ///< checkpoint, log, cached targets
     DataConfig data;
     TeacherConfig teacher;
     std::vector<StageConfig> stages;

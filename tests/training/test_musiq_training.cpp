@@ -57,11 +57,16 @@ public:
 
     std::string file(const char* name) const { return folder_.filePath(QString::fromLatin1(name)).toStdString(); }
 
-    Result<TrainReport> train(bool resume = false, int stop_after_epochs = 0) {
+    Result<TrainReport> train(bool resume = false, int stop_after_epochs = 0, int stop_after_steps = 0) {
         losses.clear();
+        steps = 0;
         std::stop_source stop;
         TrainCallbacks callbacks;
         callbacks.read_photo = generated_photo;
+        callbacks.progress = [&](const TrainProgress& progress) {
+            if (progress.stage != "prepare" && ++steps == stop_after_steps)
+                stop.request_stop();
+        };
         callbacks.epoch = [&](const EpochReport& report) {
             losses.push_back(report.loss);
             if (stop_after_epochs && static_cast<int>(losses.size()) == stop_after_epochs)
@@ -77,6 +82,7 @@ public:
 
     Json json;
     std::vector<double> losses;
+    int steps = 0; ///< of training, in the last call
 
 private:
     QTemporaryDir folder_;
@@ -149,6 +155,31 @@ private Q_SLOTS:
             QVERIFY(nn::read_model_file(whole.file("tiny.safetensors"))->weights.tensors.at("head.weight").values ==
                     nn::read_model_file(broken.file("tiny.safetensors"))->weights.tensors.at("head.weight").values);
         }
+    }
+
+    void aRunStoppedInsideAnEpochGoesOnThere() {
+        Workplace whole, broken;
+        for (Workplace* place : {&whole, &broken}) {
+            place->json["stages"][0].update(
+                {{"epochs", 3}, {"batch_tokens", 10}, {"average_decay", 0.9}, {"loss", {{"fidelity", 1}}}});
+            place->json["checkpoint_seconds"] = place == &whole ? 0 : 300; // how often must not matter
+        }
+        QVERIFY(whole.train().has_value());
+        const int all = whole.steps;
+        const std::vector<double> expected = whole.losses;
+        QVERIFY(all >= 9 && expected.size() == 3);
+
+        std::vector<double> seen;
+        int done = 0;
+        for (const int part : {2, 3, 0}) { // in the first epoch, in the next one, to the end
+            const auto report = broken.train(true, 0, part);
+            seen.insert(seen.end(), broken.losses.begin(), broken.losses.end());
+            done += broken.steps;
+            QVERIFY(part == 0 ? report.has_value() : report.error().code == ErrorCode::Cancelled);
+        }
+        QCOMPARE(done, all); // no step was done twice
+        QVERIFY(seen == expected);
+        QVERIFY(model_scores(whole.file("tiny.safetensors")) == model_scores(broken.file("tiny.safetensors")));
     }
 
     void anotherConfigurationDoesNotResume() {
