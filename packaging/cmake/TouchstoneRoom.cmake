@@ -26,7 +26,12 @@ function(touchstone_use_torch target)
   endif()
 endfunction()
 
+# Debian's LibTorch brings OpenCV's windows and with them Qt 5 into the process. Where the compiler does not inline (dev
+# and sanitizers), Qt 6's inline functions would stand in for Qt 5's of the same name, and Qt 5 crashes as it is loaded.
+set(touchstone_keep_inlines_private "$<$<NOT:$<CONFIG:Release>>:-fvisibility-inlines-hidden>")
+
 function(touchstone_use_qt target)
+  target_compile_options(${target} PRIVATE ${touchstone_keep_inlines_private})
   set_target_properties(${target} PROPERTIES AUTOMOC ON AUTORCC ON)
   target_compile_definitions(${target} PUBLIC
     QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
@@ -46,6 +51,7 @@ function(touchstone_test name)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(${name} PRIVATE touchstone_flags touchstone_test_support Qt6::Test ${TEST_LIBS})
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+  target_compile_options(${name} PRIVATE ${touchstone_keep_inlines_private})
   add_test(NAME ${name} COMMAND ${name})
   # Waiting OpenMP threads sleep instead of spinning: ctest runs several programs on the same cores.
   set(environment "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;OMP_WAIT_POLICY=passive")
@@ -53,7 +59,7 @@ function(touchstone_test name)
     list(APPEND environment
       "ASAN_OPTIONS=detect_leaks=0"
       "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp"
-      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp ignore_noninstrumented_modules=1"
+      "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp ignore_noninstrumented_modules=1 die_after_fork=0"
       "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1")
   endif()
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}" TIMEOUT 900)
