@@ -197,6 +197,8 @@ const std::vector<CommandSpec>& command_table() {
         commands.push_back(rank_command());
         for (CommandSpec& command : library_commands())
             commands.push_back(std::move(command));
+        for (CommandSpec& command : xmp_commands())
+            commands.push_back(std::move(command));
         for (CommandSpec& command : models_commands())
             commands.push_back(std::move(command));
         commands.push_back(fit_command());

@@ -25,11 +25,16 @@ int run_library_rescan(const Arguments& arguments, Interruption& interruption);
 int run_library_export(const Arguments& arguments, Interruption& interruption);
 int run_library_check(const Arguments& arguments, Interruption& interruption);
 int run_library_import_scores(const Arguments& arguments, Interruption& interruption);
+int run_xmp_read(const Arguments& arguments, Interruption& interruption);
+int run_xmp_write(const Arguments& arguments, Interruption& interruption);
+int run_xmp_diff(const Arguments& arguments, Interruption& interruption);
+int run_xmp_undo(const Arguments& arguments, Interruption& interruption);
 int run_train(const Arguments& arguments, Interruption& interruption);
 
 // Specifications that stand in a file of their own.
 CommandSpec rank_command();
 std::vector<CommandSpec> library_commands();
+std::vector<CommandSpec> xmp_commands();
 CommandSpec features_command();
 CommandSpec fit_command();
 CommandSpec evaluate_command();
