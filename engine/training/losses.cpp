@@ -76,7 +76,7 @@ at::Tensor Losses::score_term(const StageConfig& stage, std::span<const std::siz
     std::vector<at::Tensor> emd;
     for (std::size_t i = 0; i < samples.size(); ++i) {
         const Sample& sample = set_.samples[samples[i]];
-        const bool human = sample.severity == 0 && sample.part == Part::Train;
+        const bool human = (sample.severity == 0 || config_.teacher.rates) && sample.part == Part::Train;
         const bool pseudo = !human && sample.part != Part::OtherList && targets_.score.defined();
         wanted.push_back(static_cast<float>(scale_.normal(target(samples[i]))));
         weights.push_back(static_cast<float>(human ? 1.0 : pseudo ? stage.loss.pseudo : 0.0));

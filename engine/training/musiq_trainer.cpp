@@ -32,12 +32,14 @@ Result<TrainReport> train(const TrainConfig& config, const TrainOptions& options
     auto set = prepare_training_set(config, callbacks, stop);
     if (!set)
         return tl::unexpected(set.error());
-    if (set->clean(Part::Train).empty())
-        return failure(ErrorCode::BadInput, config.data.labels, "leaves no photo to train on",
-                       "lower data.validation_share");
     auto targets = prepare_teacher(config, *set, callbacks, stop);
     if (!targets)
         return tl::unexpected(targets.error());
+    if (auto rated = rate_by_teacher(config, *targets, *set); !rated)
+        return tl::unexpected(rated.error());
+    if (set->clean(Part::Train).empty())
+        return failure(ErrorCode::BadInput, config.data.labels, "leaves no photo to train on",
+                       "lower data.validation_share");
     if (callbacks.message && targets->validation && targets->validation->srcc)
         callbacks.message("teacher's ridge head: alpha " + std::to_string(targets->ridge_alpha) + ", validation " +
                           targets->validation->to_json().dump());

@@ -116,8 +116,9 @@ public:
             for (std::size_t i = 0; i < pack_->entries().size(); ++i)
                 in_pack_[pack_->entries()[i].name] = i;
         }
-        if (auto done = labelled(deliver); !done)
-            return done;
+        if (!config_.data.labels.empty())
+            if (auto done = labelled(deliver); !done)
+                return done;
         for (std::size_t i = 0; i < config_.data.more_labels.size(); ++i)
             if (auto done = other_list(static_cast<int>(i), deliver); !done)
                 return done;
@@ -176,7 +177,7 @@ private:
     }
 
     Result<void> check(const Label& label) const {
-        if (config_.score_loss == ScoreLoss::Emd &&
+        if (config_.score_loss == ScoreLoss::Emd && !config_.teacher.rates &&
             label.distribution.size() != static_cast<std::size_t>(config_.network.outputs))
             return failure(ErrorCode::BadInput, config_.data.labels,
                            "has no columns p1…p" + std::to_string(config_.network.outputs),

@@ -275,6 +275,10 @@ ModelCard Session::make_card(const EpochReport& validation) const {
         card.metrics["validation"] = validation.validation->to_json();
     if (!validation.ordered.empty())
         card.metrics["validation"]["made_versions_below"] = validation.ordered;
+    if (config_.teacher.rates) { // no human score, then
+        card.notes.push_back("taught by a network's distributions, not by people's; agreement is with that network");
+        return card;
+    }
     std::vector<double> scores;
     for (const Sample& sample : set_.samples)
         if (sample.severity == 0 && !has_no_score(sample.part))

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/training/teacher_p.h"
 
+#include <cmath>
+
 #include <torch/script.h>
 
 #include "engine/base/files.h"
@@ -225,6 +227,37 @@ at::Tensor ridge_predictions(const at::Tensor& x, const at::Tensor& y, const at:
     return at::stack(predictions);
 }
 
+Result<void> rate_by_teacher(const TrainConfig& config, const TeacherTargets& targets, TrainingSet& set) {
+    if (!config.teacher.rates)
+        return {};
+    const std::int64_t bins = targets.aesthetic.size(1);
+    if (bins != config.network.outputs)
+        return failure(ErrorCode::BadModel, config.teacher.aesthetic,
+                       "gives " + std::to_string(bins) + " probabilities, the network to be trained has " +
+                           std::to_string(config.network.outputs),
+                       "set \"network.outputs\" to " + std::to_string(bins));
+    for (std::size_t i = 0; i < set.samples.size(); ++i) {
+        Sample& sample = set.samples[i];
+        if (sample.part == Part::OtherList)
+            continue;
+        const at::Tensor row = targets.aesthetic[static_cast<std::int64_t>(i)].to(at::kDouble).contiguous();
+        sample.label.distribution = to_vector(row);
+        double mean = 0, squares = 0;
+        for (std::int64_t bin = 0; bin < bins; ++bin) {
+            const double part = sample.label.distribution[static_cast<std::size_t>(bin)];
+            mean += part * static_cast<double>(bin + 1);
+            squares += part * static_cast<double>((bin + 1) * (bin + 1));
+        }
+        sample.label.mos = mean;
+        sample.label.std = std::sqrt(std::max(0.0, squares - mean * mean));
+        if (sample.part == Part::Unlabelled)
+            sample.part = Part::Train;
+        else if (sample.part == Part::HeldOut)
+            sample.part = Part::Validation;
+    }
+    return {};
+}
+
 Result<TeacherTargets> prepare_teacher(const TrainConfig& config, const TrainingSet& set,
                                        const TrainCallbacks& callbacks, std::stop_token stop) {
     TeacherTargets targets;
@@ -240,7 +273,8 @@ Result<TeacherTargets> prepare_teacher(const TrainConfig& config, const Training
         targets.components = principal_components(table, config.teacher.components);
         if (raw->aesthetic.defined())
             table = at::cat({table, raw->aesthetic.to(at::kDouble)}, 1);
-        fit_score_head(config, set, table, targets);
+        if (!config.teacher.rates)
+            fit_score_head(config, set, table, targets);
     }
     return targets;
 }

@@ -25,6 +25,10 @@ struct TeacherTargets {
 Result<TeacherTargets> prepare_teacher(const TrainConfig& config, const TrainingSet& set,
                                        const TrainCallbacks& callbacks, std::stop_token stop);
 
+/// With `teacher.rates`: gives every sample the aesthetic network's distribution, its mean and deviation as its score,
+/// and photos without scores a part like those with them. BadModel when the network has other bins than the model.
+Result<void> rate_by_teacher(const TrainConfig& config, const TeacherTargets& targets, TrainingSet& set);
+
 /// Ridge regression |y − b − Xw|² + alpha·|w|² on centred data, through the eigenvalues of XXᵀ. Double tensors:
 /// x [n, p], y [n] → predictions for `query` [m, p], one row per alpha.
 at::Tensor ridge_predictions(const at::Tensor& x, const at::Tensor& y, const at::Tensor& query,

@@ -126,7 +126,7 @@ void read_each(Reader& in, const char* key, Read read) {
 
 void read_data(const json& object, DataConfig& data, std::string& problem) {
     Reader in(object, "data", problem);
-    in.text("labels", data.labels, true);
+    in.text("labels", data.labels);
     in.text("root", data.root);
     in.text("pack", data.pack);
     in.number("validation_share", data.validation_share, 0, 0.9);
@@ -145,6 +145,7 @@ void read_teacher(const json& object, TeacherConfig& teacher, std::string& probl
     Reader in(object, "teacher", problem);
     in.text("features", teacher.features);
     in.text("aesthetic", teacher.aesthetic);
+    in.boolean("rates", teacher.rates);
     in.integer("components", teacher.components, 1, 100000);
     in.integer("variants", teacher.variants, 0, 1000);
     const json* alphas = in.find("ridge_alphas");
@@ -250,6 +251,10 @@ void read_top(const json& object, TrainConfig& config, std::string& preprocessin
 std::string contradiction(const TrainConfig& config) {
     if (!valid_id(config.id))
         return "\"id\" may hold only a-z, 0-9, '.', '_' and '-'";
+    if (config.teacher.rates && (config.teacher.aesthetic.empty() || config.score_loss != ScoreLoss::Emd))
+        return "\"teacher.rates\" needs \"teacher.aesthetic\" and \"score_loss\" \"emd\"";
+    if (config.data.labels.empty() && !(config.teacher.rates && !config.data.unlabelled.empty()))
+        return "\"data.labels\" is missing";
     if (config.score_loss == ScoreLoss::Emd && config.network.outputs < 2)
         return "\"score_loss\" \"emd\" needs \"network.outputs\" above 1";
     if (config.score_loss == ScoreLoss::L1 && config.network.outputs != 1)

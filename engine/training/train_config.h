@@ -43,7 +43,7 @@ struct LabelList {
 };
 
 struct DataConfig {
-    std::string labels;            ///< CSV with `file` and `mos`
+    std::string labels;            ///< CSV with `file` and `mos`; may be empty when a teacher rates
     std::string root;              ///< folder the names are relative to; empty = the CSV's own
     std::string pack;              ///< pack file to use instead of decoding; empty = none
     double validation_share = 0.2; ///< of the label list, by the SHA-1 of the file's base name, highest first
@@ -55,8 +55,11 @@ struct DataConfig {
 struct TeacherConfig {
     std::string features; ///< N×3×H×W in 0…1 → N×F; a ridge head is fitted on the training part of the labels alone
     std::string aesthetic; ///< N×3×224×224 → N×10 probabilities of 1…10
-    int components = 64;   ///< principal components of the features that are learned
-    int variants = 3;      ///< made versions of every photo that get targets
+    /// The aesthetic network's distribution stands for people's: of all photos, and of their made versions. Photos
+    /// without scores are trained on like those of the list, and judge like its validation part when they are held out.
+    bool rates = false;
+    int components = 64; ///< principal components of the features that are learned
+    int variants = 3;    ///< made versions of every photo that get targets
     std::vector<double> ridge_alphas{10,   30,   100,  300,
                                      1000, 3000, 10000}; ///< chosen by cross-validation inside the training part
 

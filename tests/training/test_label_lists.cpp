@@ -3,8 +3,10 @@
 // Several lists of human scores, each on its own scale; ladders of one photo's versions.
 #include <QtTest/QtTest>
 
+#include <filesystem>
 #include <fstream>
 
+#include <torch/script.h>
 #include <torch/torch.h>
 
 #include "engine/musiq/model.h"
@@ -249,6 +251,34 @@ private Q_SLOTS:
         QVERIFY(place.reports.back().loss < place.reports.front().loss);
         place.json["teacher"]["variants"] = 3;
         QVERIFY(complaint(place.train()).contains(QStringLiteral("ladder_share")));
+    }
+
+    void aNetworkMayRateInsteadOfPeople() {
+        Workplace place;
+        std::filesystem::create_directories(place.file("more"));
+        for (int i = 0; i < 12; ++i)
+            std::ofstream(place.file("more/scene" + std::to_string(i) + "." + std::to_string(i % 6))) << "drawn";
+        torch::jit::Module teacher("teacher"); // bright photos are beautiful
+        teacher.define("def forward(self, x):\n"
+                       "    bright = 1.0 + 9.0 * x.mean([1, 2, 3])\n"
+                       "    bins = torch.arange(1.0, 11.0)\n"
+                       "    return torch.softmax(-(bins - bright.unsqueeze(1)) ** 2, 1)\n");
+        teacher.save(place.file("teacher.pt"));
+        place.json["data"] = {{"unlabelled", {{{"folder", "more"}, {"reduce", 1}, {"held_out", 0.4}}}}};
+        place.json["teacher"] = {{"aesthetic", "teacher.pt"}, {"rates", true}, {"variants", 1}};
+        place.json["network"]["outputs"] = 10;
+        place.json["score_loss"] = "emd";
+        place.json["range"] = {1, 10};
+        place.json["stages"][0].update({{"epochs", 40}, {"made_share", 0.5}});
+        const auto report = place.train();
+        QVERIFY2(report.has_value(), qPrintable(complaint(report)));
+        QVERIFY(place.reports.back().loss < 0.6 * place.reports.front().loss);
+        QVERIFY(report->validation && report->validation->count >= 2); // the held-out photos
+        const auto card = nn::read_model_card(report->model_file, false);
+        QVERIFY(card->human_scores.empty());
+        QVERIFY(card->notes.back().find("taught by a network") != std::string::npos);
+        place.json["network"]["outputs"] = 5;
+        QVERIFY(complaint(place.train()).contains(QStringLiteral("gives 10 probabilities")));
     }
 
 private:

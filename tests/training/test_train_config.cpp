@@ -3,6 +3,7 @@
 // What a configuration and a label list may say, and what is said about mistakes.
 #include <QtTest/QtTest>
 
+#include <filesystem>
 #include <fstream>
 
 #include "engine/training/labels.h"
@@ -47,6 +48,19 @@ private Q_SLOTS:
         QCOMPARE(config->network.stem_width, 4);
     }
 
+    void everyRecipeIsAConfiguration() {
+        int recipes = 0;
+        for (const char* folder : {"/models", "/docs/recipes"})
+            for (const auto& entry : std::filesystem::directory_iterator(std::string(TOUCHSTONE_SOURCE_DIR) + folder)) {
+                if (entry.path().extension() != ".json")
+                    continue;
+                const auto config = TrainConfig::read(entry.path().string());
+                QVERIFY2(config.has_value(), config ? "" : config.error().message().c_str());
+                ++recipes;
+            }
+        QVERIFY(recipes >= 4);
+    }
+
     void mistakesAreNamed_data() {
         QTest::addColumn<QString>("pointer");
         QTest::addColumn<QString>("value");
@@ -57,6 +71,12 @@ private Q_SLOTS:
         QTest::newRow("unknown top key") << "/sead"
                                          << "3"
                                          << "\"sead\" is no key";
+        QTest::newRow("no list") << "/data/labels"
+                                 << "\"\""
+                                 << "\"data.labels\" is missing";
+        QTest::newRow("rater") << "/teacher"
+                               << "{\"aesthetic\": \"a.pt\", \"rates\": true}"
+                               << "\"teacher.rates\" needs";
         QTest::newRow("blend") << "/blend"
                                << "{\"candidates\": [0, 1.5]}"
                                << "\"blend.candidates\" must be numbers between 0 and 1";
