@@ -6,12 +6,12 @@
 #include <QCommandLineParser>
 #include <QFile>
 #include <QImageReader>
-#include <QSettings>
 
 #include "app/metadata/file_facts.h"
 #include "app/modelstore/model_store.h"
 #include "engine/imaging/decode.h"
 #include "ui/loupe/photo_canvas.h"
+#include "ui/preferences/preferences.h"
 #include "ui/style/appearance.h"
 #include "ui/style/translation.h"
 #include "ui/window/library_opening.h"
@@ -124,11 +124,12 @@ int main(int argc, char** argv) {
                                  QStringLiteral("[PATH…]"));
     parser.process(application);
 
-    const QString appearance = parser.isSet(options.appearance)
-                                   ? parser.value(options.appearance)
-                                   : QSettings().value(QStringLiteral("appearance")).toString();
-    ui::applyAppearance(ui::appearanceFromName(appearance));
+    const ui::Preferences preferences = ui::Preferences::load();
+    ui::applyAppearance(parser.isSet(options.appearance)
+                            ? ui::appearanceFromName(parser.value(options.appearance))
+                            : preferences.appearance);
     library::SessionOptions session = library::default_session_options();
+    preferences.applyTo(session);
     session.catalogue = ui::openCatalogue(session.catalogue_folder);
     const QString noModel = chooseModels(parser.values(options.model), session);
 

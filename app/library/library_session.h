@@ -44,6 +44,7 @@ struct SessionOptions {
     std::function<Result<ModelCard>(const std::string& model_file)> read_card = read_card_of_file;
     std::string cache_folder;    ///< "thumbnails", "maps" and "features" are made below it; empty = nothing is kept
     ThumbnailOptions thumbnails; ///< its cache_folder is filled from the one above
+    std::uint64_t map_bytes = MapStoreOptions().disk_bytes; ///< of maps.db
     PhotoLoaderOptions loader;
     ThrottleRules throttle;
     bool score_automatically = true;   ///< scoring starts when the scan ends
@@ -95,6 +96,7 @@ public:
     /// Asks for the maps of a photo by the current model.
     quint64 explain(PhotoId id, AttentionMethod method = AttentionMethod::Rollout, bool measures = false);
 
+    void setScoreAutomatically(bool automatically) { options_.score_automatically = automatically; }
     /// Everything that has no score yet, what is on screen first. Resumes when paused; nothing new while it runs.
     void startScoring();
     /// Marks photos: shown at once, and written; `marksFailed` when they could not be kept (and are shown as before).

@@ -28,6 +28,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/preferences/preferences_dialog.h"
 #include "ui/window/empty_state.h"
 
 namespace touchstone::ui {
@@ -209,6 +210,17 @@ void MainWindow::newWindow() {
         window->open(session_->paths());
 }
 
+void MainWindow::showPreferences() {
+    auto* dialog = new PreferencesDialog(session_->catalogue().folder(), session_->options().cache_folder, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PreferencesDialog::saved, this, [](const Preferences& chosen) {
+        for (QWidget* widget : QApplication::topLevelWidgets())
+            if (auto* window = qobject_cast<MainWindow*>(widget))
+                window->session_->setScoreAutomatically(chosen.score_automatically);
+    });
+    dialog->open();
+}
+
 void MainWindow::remember(const std::vector<std::string>& paths) {
     QSettings settings;
     QStringList recent = settings.value(QStringLiteral("recentFolders")).toStringList();
@@ -264,6 +276,8 @@ QString MainWindow::rankCommand() const {
         add("--by", order);
     if (!photos.filter().isEmpty())
         add("--filter", photos.filter().text());
+    if (const auto* like = photos.entry(like_photo_); like && photos.sortOrder().key == library::SortKey::Distance)
+        words << QStringLiteral("--like") << library::shell_quoted(like->file.path);
     if (photos.models().size() > 1 && !photos.ranksByDisagreement())
         add("--model", QString::fromStdString(photos.currentModel()));
     const auto& paths = session_->paths();

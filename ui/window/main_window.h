@@ -102,6 +102,7 @@ private:
 
     void chooseFolder();
     void newWindow();
+    void showPreferences();
     void remember(const std::vector<std::string>& paths);
     void fillRecentMenu();
     void fillRankBy();

@@ -9,7 +9,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
-#include <QSettings>
 #include <QSlider>
 #include <QToolBar>
 #include <QToolButton>
@@ -17,6 +16,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/preferences/preferences.h"
 #include "ui/style/appearance.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/main_window.h"
@@ -61,6 +61,8 @@ void MainWindow::createFileActions() {
             });
     connect(add("copy-command", tr("&Copy as command"), "", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}),
             &QAction::triggered, this, &MainWindow::copyCommand);
+    connect(add("preferences", tr("Pr&eferences…"), "", {QKeySequence(Qt::CTRL | Qt::Key_Comma)}), &QAction::triggered,
+            this, &MainWindow::showPreferences);
     connect(add("quit", tr("&Quit"), "", {QKeySequence(Qt::CTRL | Qt::Key_Q)}), &QAction::triggered, qApp,
             &QApplication::closeAllWindows, Qt::QueuedConnection);
 
@@ -199,23 +201,26 @@ void MainWindow::createMenus() {
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fill(photos, {"reload", "new-window", "", "score", "pause", "cancel"});
     photos->addMenu(new ScoringMenu(session_->throttle(), photos));
-    fill(photos, {"", "show-in-folder", "copy-command", "", "quit"});
+    fill(photos, {"", "show-in-folder", "copy-command", "", "preferences", "", "quit"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     fill(view, {"grid", "loupe", "back", "", "search", "save-collection", "re-rank", "reverse", "like-this", "",
                 "larger", "smaller", "full-screen", ""});
     view->setObjectName(QStringLiteral("viewMenu"));
     QMenu* appearance = view->addMenu(tr("&Appearance"));
     auto* group = new QActionGroup(this);
-    const Appearance now = appearanceFromName(QSettings().value(QStringLiteral("appearance")).toString());
     for (const auto& [which, text] : {std::pair{Appearance::System, tr("As the &desktop")},
                                       {Appearance::Light, tr("&Light")},
                                       {Appearance::Dark, tr("&Dark")}}) {
         QAction* action = appearance->addAction(text);
         action->setCheckable(true);
-        action->setChecked(which == now);
         group->addAction(action);
+        // Chosen in the preferences, too, and in other windows.
+        connect(appearance, &QMenu::aboutToShow, action,
+                [action, which = which] { action->setChecked(Preferences::load().appearance == which); });
         connect(action, &QAction::triggered, this, [chosen = which] {
-            QSettings().setValue(QStringLiteral("appearance"), appearanceName(chosen));
+            Preferences preferences = Preferences::load();
+            preferences.appearance = chosen;
+            preferences.save();
             applyAppearance(chosen);
         });
     }
