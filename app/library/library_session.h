@@ -129,6 +129,7 @@ Q_SIGNALS:
     /// By mark() or putMarks(), or back again because they could not be kept: as the photos are marked now.
     void marksChanged(const std::vector<touchstone::library::PhotoMarks>& marks);
     void foldersChanged(); ///< roots came, went or changed their counts
+    void photosFound();    ///< photos came, went, or became known better: facts, hashes
 
 private:
     void connectServices();

@@ -215,6 +215,8 @@ void LibrarySession::takeScan(const ScanChanges& changes) {
     photos_.applyFacts(changes.facts);
     photos_.applyContents(changes.contents);
     photos_.applyPairs(changes.pairs);
+    Q_EMIT
+    photosFound();
     if (filling_ || !options_.score_automatically)
         return; // when the scan ends
     std::vector<PhotoId> fresh;

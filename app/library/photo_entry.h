@@ -11,6 +11,7 @@
 
 #include "app/library/catalogue/content_hash.h"
 #include "app/library/marks.h"
+#include "app/library/photo_groups.h"
 #include "app/library/walk.h"
 #include "engine/base/error.h"
 #include "engine/imaging/photo.h"
@@ -59,6 +60,7 @@ struct PhotoEntry {
     Marks marks;
     std::int64_t folder = 0;                 ///< FolderId in the catalogue
     std::int64_t group = 0;                  ///< burst or near-duplicates; 0 = none
+    GroupKind group_kind = GroupKind::None;  ///< of `group`
     std::optional<std::int64_t> captured_ms; ///< the camera's wall clock, as if it were UTC
     QString camera, lens;                    ///< empty = unknown; equal names share their characters
     std::optional<double> sharpness;         ///< imaging::Measures::sharpness, when it was measured

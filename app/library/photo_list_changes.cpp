@@ -151,9 +151,19 @@ void PhotoListModel::applyFacts(const std::vector<std::pair<PhotoId, FileFacts>>
     });
 }
 
-void PhotoListModel::applyGroups(const std::vector<std::pair<PhotoId, std::int64_t>>& groups) {
-    takeEach(groups, FactsChange,
-             [](PhotoEntry& photo, std::int64_t group) { return std::exchange(photo.group, group) != group; });
+void PhotoListModel::applyGroups(const std::vector<GroupChange>& groups) {
+    std::vector<std::pair<PhotoId, GroupChange>> changes;
+    for (const GroupChange& change : groups)
+        changes.emplace_back(change.photo, change);
+    group_sizes_known_ = false;
+    takeEach(changes, FactsChange, [this](PhotoEntry& photo, const GroupChange& change) {
+        if (photo.group == change.group && photo.group_kind == change.kind)
+            return false;
+        photo.group = change.group;
+        photo.group_kind = change.kind;
+        rows_stale_ = rows_stale_ || stacked_; // rows do not vanish by themselves
+        return true;
+    });
 }
 
 void PhotoListModel::applySharpness(const std::vector<std::pair<PhotoId, double>>& values) {
@@ -208,8 +218,9 @@ void PhotoListModel::publishRows(std::vector<int> rows) {
         {ScoreChange, QList<int>{ScoreRole, ScoreTextRole, PercentileRole, LibraryPercentileRole, StateRole,
                                  ErrorTextRole, PixelSizeRole} +
                           spoken},
-        {MarksChange, QList<int>{RatingRole, LabelRole, FlagRole} + spoken},
-        {FactsChange, {GroupRole, CapturedRole, CameraRole, PixelSizeRole}},
+        {MarksChange, QList<int>{RatingRole, LabelRole, FlagRole, ProposalRole} + spoken},
+        {FactsChange,
+         QList<int>{GroupRole, GroupKindRole, StackSizeRole, CapturedRole, CameraRole, PixelSizeRole} + spoken},
         {ThumbnailChange, {ThumbnailRole}},
     };
     for (std::size_t first = 0; first < rows.size();) {

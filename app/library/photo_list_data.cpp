@@ -56,6 +56,11 @@ QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
     case CapturedRole:
     case CameraRole:
         return marksData(photo, role);
+    case GroupKindRole:
+    case StackSizeRole:
+    case StackStateRole:
+    case ProposalRole:
+        return groupData(place, role);
     case StateRole:
         return static_cast<int>(photo.state);
     case ErrorTextRole:
@@ -137,7 +142,11 @@ QHash<int, QByteArray> PhotoListModel::roleNames() const {
                   {FlagRole, "flag"},
                   {GroupRole, "group"},
                   {CapturedRole, "captured"},
-                  {CameraRole, "camera"}});
+                  {CameraRole, "camera"},
+                  {GroupKindRole, "groupKind"},
+                  {StackSizeRole, "stackSize"},
+                  {StackStateRole, "stackState"},
+                  {ProposalRole, "proposal"}});
     return names;
 }
 
@@ -150,6 +159,10 @@ QString PhotoListModel::description(int place) const {
         parts << labelText(photo.marks.label);
     if (photo.marks.flag != Flag::None)
         parts << (photo.marks.flag == Flag::Pick ? tr("picked") : tr("rejected"));
+    if (const auto proposed = proposals_.find(photo.id); proposed != proposals_.end())
+        parts << (proposed->second == Flag::Pick ? tr("proposed to pick") : tr("proposed to reject"));
+    if (photo.group != 0)
+        parts << tr("one of %Ln photos that belong together", nullptr, groupSize(photo.group));
     return parts.join(tr(", ", "between two things said of a photo"));
 }
 
@@ -197,12 +210,13 @@ QString PhotoListModel::scoreDescription(int place) const {
 
 QString PhotoListModel::countText() const {
     const QLocale locale;
+    QString text;
     if (hiddenCount() > 0)
-        return tr("%1 of %2 shown · %3 hidden by filter")
-            .arg(locale.toString(shownCount()), locale.toString(totalCount()), locale.toString(hiddenCount()));
-    if (totalCount() == 1)
-        return tr("One photo");
-    return tr("%Ln photos", nullptr, totalCount());
+        text = tr("%1 of %2 shown · %3 hidden by filter")
+                   .arg(locale.toString(shownCount()), locale.toString(totalCount()), locale.toString(hiddenCount()));
+    else
+        text = totalCount() == 1 ? tr("One photo") : tr("%Ln photos", nullptr, totalCount());
+    return behind_ > 0 ? text + tr(" · %Ln in stacks", "photos behind their stack's cover", behind_) : text;
 }
 
 } // namespace touchstone::library

@@ -78,11 +78,12 @@ void PhotoListModel::append(std::vector<PhotoEntry> photos) {
         changes_.push_back(0);
     }
     ranks_stale_ |= values_.append();
+    group_sizes_known_ = false;
     Places fresh;
     for (int place = first; place < totalCount(); ++place) {
         ranked_sorted_ = ranked_sorted_ && (ranked_.empty() || !isBefore(place, ranked_.back()));
         ranked_.push_back(place);
-        if (!accepts(place))
+        if (!accepts(place) || (stacked_ && joinsStack(place)))
             continue;
         const int last = !fresh.empty() ? fresh.back() : shown_.empty() ? -1 : shown_.back();
         rows_stale_ = rows_stale_ || (last >= 0 && isBefore(place, last));
@@ -113,7 +114,12 @@ void PhotoListModel::clear() {
     shown_.clear();
     waiting_.clear();
     changed_.clear();
-    scored_ = failed_ = 0;
+    scored_ = failed_ = behind_ = 0;
+    stacks_.clear();
+    open_stacks_.clear();
+    best_.clear();
+    group_sizes_known_ = false;
+    proposals_.clear();
     ranks_stale_ = rows_stale_ = false;
     ranked_sorted_ = true;
     endResetModel();
@@ -142,6 +148,9 @@ void PhotoListModel::remove(const std::vector<PhotoId>& ids) {
                  [&](int place) { return !is_gone[at(place)]; });
     show(staying);
     forget(gone);
+    group_sizes_known_ = false;
+    if (stacked_)
+        show(filtered()); // a stack whose cover is gone has another one
     // The others move up by themselves; that is nothing to ask the person about.
     if (!ranks_stale_)
         assignRanks();
@@ -207,6 +216,7 @@ void PhotoListModel::replace(std::vector<PhotoEntry> photos) {
     if (changed.empty())
         return;
     values_.forgetFolders();
+    group_sizes_known_ = false;
     ranks_stale_ |= any_value;
     publish();
     noteMoved(changed);
@@ -219,13 +229,14 @@ void PhotoListModel::replace(std::vector<PhotoEntry> photos) {
 
 // -- rows ------------------------------------------------------------------------------------------------------------
 
-PhotoListModel::Places PhotoListModel::filtered() const {
-    if (filter_.isEmpty())
-        return ranked_;
+PhotoListModel::Places PhotoListModel::filtered() {
     Places places;
-    std::copy_if(ranked_.begin(), ranked_.end(), std::back_inserter(places),
-                 [this](int place) { return accepts(place); });
-    return places;
+    if (filter_.isEmpty())
+        places = ranked_;
+    else
+        std::copy_if(ranked_.begin(), ranked_.end(), std::back_inserter(places),
+                     [this](int place) { return accepts(place); });
+    return stackedRows(places);
 }
 
 void PhotoListModel::setFilter(const PhotoFilter& filter) {
@@ -234,7 +245,7 @@ void PhotoListModel::setFilter(const PhotoFilter& filter) {
     flush();
     filter_ = filter;
     show(filtered());
-    rows_stale_ = !ranked_sorted_ && !is_sorted(shown_, order_, entries_, values_, names_);
+    rows_stale_ = !ranked_sorted_ && !rowsAreSorted();
     Q_EMIT
     countsChanged();
     refreshStale();

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -67,7 +68,14 @@ public:
         GroupRole,                 ///< qlonglong of the burst; 0 = none
         CapturedRole,              ///< QDateTime, the camera's wall clock as if it were UTC; invalid when unknown
         CameraRole,                ///< QString, empty when unknown
+        GroupKindRole,             ///< int of GroupKind
+        StackSizeRole,             ///< int, photos of its group; 0 = in none. Of a stack: those that fit the filter
+        StackStateRole,            ///< int of StackState
+        ProposalRole,              ///< int of Flag: the mark that is proposed; None = nothing is
     };
+
+    /// How a row stands to its group: Loose when rows are not stacked, or it has no group.
+    enum class StackState { Loose, Cover, OpenCover, Member };
 
     explicit PhotoListModel(QObject* parent = nullptr);
 
@@ -92,7 +100,7 @@ public:
     void applyMarks(const std::vector<PhotoMarks>& marks);
     /// What the background found out; gathered.
     void applyFacts(const std::vector<std::pair<PhotoId, FileFacts>>& facts);
-    void applyGroups(const std::vector<std::pair<PhotoId, std::int64_t>>& groups); ///< group 0 = in none
+    void applyGroups(const std::vector<GroupChange>& groups);
     void applySharpness(const std::vector<std::pair<PhotoId, double>>& values);
     void applyContents(const std::vector<std::pair<PhotoId, ContentHash>>& contents);
     /// RAW and JPEG of one shot; with no_photo the first has no partner any more.
@@ -148,6 +156,25 @@ public:
     /// While true, nobody is told that the order is stale: found photos are appended, and rerank() follows the last.
     void setFilling(bool filling);
 
+    // -- stacks (photo_list_stacks.cpp)
+    /// Stacked, the photos of a group that fit the filter are one row: its cover, which is the group's best (setBest)
+    /// or its first in the order. An open stack shows all of them, the others behind the cover. Off by default.
+    void setStacked(bool stacked);
+    bool isStacked() const { return stacked_; }
+    void setStackOpen(std::int64_t group, bool open);
+    bool isStackOpen(std::int64_t group) const { return open_stacks_.contains(group); }
+    /// The best of each group where it is known; takes effect with the next rerank.
+    void setBest(const std::vector<PhotoId>& best) { best_ = {best.begin(), best.end()}; }
+    int behindCount() const { return behind_; } ///< photos that only their stack's cover shows
+    std::vector<PhotoId> fittingIds() const;    ///< what the filter lets through, in ranked order, stacked or not
+    /// Photos that fit the filter and are of this group, in ranked order.
+    std::vector<PhotoId> groupMembers(std::int64_t group) const;
+
+    // -- proposals
+    /// Marks that are proposed, distinct from the person's: shown, never stored with them. Replaces all.
+    void setProposals(std::unordered_map<PhotoId, Flag> proposals);
+    const std::unordered_map<PhotoId, Flag>& proposals() const { return proposals_; }
+
     // -- filter
     /// Keeps the photos that fit. An empty filter = all.
     void setFilter(const PhotoFilter& filter);
@@ -156,7 +183,7 @@ public:
     void setNameFilter(const QString& words) { setFilter(PhotoFilter::ofWords(words)); }
     int shownCount() const { return static_cast<int>(shown_.size()); }
     int totalCount() const { return static_cast<int>(entries_.size()); }
-    int hiddenCount() const { return totalCount() - shownCount(); }
+    int hiddenCount() const { return totalCount() - shownCount() - behind_; } ///< by the filter
     int scoredCount() const { return scored_; }
     int failedCount() const { return failed_; }
     /// "312 of 4,020 shown · 3,708 hidden by filter", or "4,020 photos".
@@ -184,7 +211,15 @@ private:
 
     // rows
     bool accepts(int place) const { return filter_.accepts(entryAt(place), at(place), values_); }
-    Places filtered() const;
+    Places filtered();
+    Places stackedRows(const Places& fitting);
+    bool joinsStack(int place);
+    void restack();
+    bool isMemberRow(int place) const;
+    int orderedRow(int row, int step) const;
+    bool rowsAreSorted() const;
+    QVariant groupData(int place, int role) const;
+    int groupSize(std::int64_t group) const;
     bool show(const Places& wanted);
     void relayout(const Places& permuted);
     void numberRows(std::size_t first = 0);
@@ -227,6 +262,18 @@ private:
     std::vector<PhotoOutcome> waiting_;       ///< for flush()
     Places changed_;                          ///< for flush()
     QSet<QString> names_of_gear_;             ///< cameras and lenses, so that equal ones share their characters
+    struct Stack {
+        int size = 0;  ///< members that fit the filter
+        int cover = 0; ///< place
+    };
+    bool stacked_ = false;
+    int behind_ = 0;
+    std::unordered_map<std::int64_t, Stack> stacks_; ///< by group, as of the last filtered(); empty when not stacked
+    std::unordered_set<std::int64_t> open_stacks_;
+    std::unordered_set<PhotoId> best_;
+    mutable std::unordered_map<std::int64_t, int> group_sizes_; ///< of all photos at hand
+    mutable bool group_sizes_known_ = false;
+    std::unordered_map<PhotoId, Flag> proposals_;
     SortOrder order_;
     std::string ranked_by_; ///< the model that PhotoEntry::rank is about
     PhotoFilter filter_;

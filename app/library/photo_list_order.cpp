@@ -149,8 +149,13 @@ void PhotoListModel::noteMoved(const Places& changed) {
         if (rows_stale_ || ranks_stale_)
             return; // the person is asked to rank anew already
         const int row = rows_[at(place)];
-        const bool in_order = row < 0 || ((row == 0 || !isBefore(place, placeAtRow(row - 1))) &&
-                                          (row + 1 >= shownCount() || !isBefore(placeAtRow(row + 1), place)));
+        if (isMemberRow(place)) { // beside its cover, wherever it would stand alone
+            rows_stale_ = !accepts(place);
+            continue;
+        }
+        const int before = row < 0 ? -1 : orderedRow(row, -1), after = row < 0 ? -1 : orderedRow(row, 1);
+        const bool in_order =
+            (before < 0 || !isBefore(place, placeAtRow(before))) && (after < 0 || !isBefore(placeAtRow(after), place));
         rows_stale_ = !in_order || accepts(place) != (row >= 0);
     }
 }

@@ -72,6 +72,17 @@ public:
     /// What the photo says of itself; empty until it was read.
     virtual Result<std::optional<FileFacts>> facts(PhotoId id) = 0;
 
+    // -- groups
+    /// Present photos of the scope with their facts, in order of id; stops when `take` says false.
+    virtual Result<void> shots(const Scope& scope, const std::function<bool(ShotRow&&)>& take) = 0;
+    /// Coarse pictures made by `method`, in the order of `contents`: empty where there is none, an empty text where the
+    /// content cannot be decoded.
+    virtual Result<std::vector<std::optional<std::string>>> signatures(int method,
+                                                                       std::span<const ContentHash> contents) = 0;
+    /// All groups with all their members, missing photos too; by id.
+    virtual Result<std::vector<PhotoGroup>> groups() = 0;
+    virtual Result<std::vector<PhotoId>> declined() = 0; ///< proposals about these were declined; ascending
+
     virtual Result<std::vector<CollectionRow>> collections() = 0;
 
     struct Counts {

@@ -12,6 +12,7 @@
 #include "app/library/catalogue/content_hash.h"
 #include "app/library/marks.h"
 #include "app/library/photo_entry.h"
+#include "app/library/photo_groups.h"
 #include "app/library/score_recipe.h"
 #include "app/metadata/file_facts.h"
 
@@ -76,6 +77,17 @@ struct ModelRow {
 struct FailureRow {
     PhotoId photo = no_photo;
     Error error; ///< its `file` is not kept: the photo knows its name
+};
+
+/// What grouping looks at: when and how a photo was taken. Only photos whose facts were read.
+struct ShotRow {
+    PhotoId id = no_photo;
+    FolderId folder = 0;
+    std::string name;
+    FileFacts facts; ///< without the lens
+    std::optional<ContentHash> content;
+    PhotoId paired_with = no_photo; ///< only when the partner is present
+    std::int64_t bytes = 0, mtime_ns = 0;
 };
 
 /// A saved collection: a filter and an order over the library (app/library/query).

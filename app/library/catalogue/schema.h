@@ -9,7 +9,7 @@
 /// The tables' numbered versions: resources/schema/N.sql turns N-1 into N. Kept in the file as PRAGMA user_version.
 namespace touchstone::library {
 
-inline constexpr int latest_schema = 2;
+inline constexpr int latest_schema = 3;
 
 /// 0 = an empty file.
 Result<int> schema_of(Connection& connection);

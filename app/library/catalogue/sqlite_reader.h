@@ -33,6 +33,11 @@ public:
     Result<std::vector<PhotoFile>> withoutContent(int limit) override;
     Result<std::string> absolutePath(PhotoId id) override;
     Result<std::optional<FileFacts>> facts(PhotoId id) override;
+    Result<void> shots(const Scope& scope, const std::function<bool(ShotRow&&)>& take) override;
+    Result<std::vector<std::optional<std::string>>> signatures(int method,
+                                                               std::span<const ContentHash> contents) override;
+    Result<std::vector<PhotoGroup>> groups() override;
+    Result<std::vector<PhotoId>> declined() override;
     Result<std::vector<CollectionRow>> collections() override;
     Result<Counts> counts() override;
 

@@ -13,8 +13,8 @@ constexpr std::string_view photo_columns =
     "p.id, p.folder, p.name, p.bytes, p.mtime_ns, p.has_facts, p.captured_ms, p.camera, p.lens, p.width, p.height, "
     "p.sharpness, (SELECT q.id FROM photo q WHERE q.id = p.paired_with AND NOT q.missing), c.hash, c.width, c.height, "
     "m.rating, m.label, m.flag, g.photo_group, f.code, f.what, "
-    "f.remedy";
-constexpr int photo_column_count = 23, score_column_count = 9;
+    "f.remedy, k.kind";
+constexpr int photo_column_count = 24, score_column_count = 9;
 
 /// All of a photo in one row; the scores of each recipe are nine columns more.
 std::string photos_sql(std::size_t recipes, const std::string& condition) {
@@ -28,7 +28,8 @@ std::string photos_sql(std::size_t recipes, const std::string& condition) {
     }
     return "SELECT " + columns +
            " FROM photo p LEFT JOIN content c ON c.id = p.content LEFT JOIN mark m ON m.photo = p.id "
-           "LEFT JOIN group_member g ON g.photo = p.id LEFT JOIN failure f ON f.photo = p.id" +
+           "LEFT JOIN group_member g ON g.photo = p.id LEFT JOIN photo_group k ON k.id = g.photo_group LEFT JOIN "
+           "failure f ON f.photo = p.id" +
            joins + " WHERE " + condition + " ORDER BY p.id";
 }
 
@@ -159,6 +160,8 @@ Result<PhotoEntry> SqliteReader::entryOf(const QSqlQuery& row, const std::vector
     entry.marks = {row.value(16).toInt(), static_cast<Label>(row.value(17).toInt()),
                    static_cast<Flag>(row.value(18).toInt())};
     entry.group = row.value(19).toLongLong();
+    if (entry.group != 0)
+        entry.group_kind = group_of_word(row.value(23).toString().toStdString());
     if (!row.value(20).isNull())
         entry.error =
             Error{code_of(row.value(20).toString()), entry.file.path, bytes_of(row.value(21)), bytes_of(row.value(22))};

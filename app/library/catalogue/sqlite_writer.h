@@ -43,6 +43,10 @@ public:
     Result<void> clearFailures(std::span<const PhotoId> photos) override;
     Result<std::vector<PhotoMarks>> changeMarks(std::span<const PhotoId> photos, const MarkChange& change) override;
     Result<void> putMarks(std::span<const PhotoMarks> marks) override;
+    Result<void> putSignatures(int method, std::span<const std::pair<ContentHash, std::string>> signatures) override;
+    Result<std::vector<std::int64_t>> changeGroups(std::span<const std::int64_t> dissolved,
+                                                   std::span<const PhotoGroup> made) override;
+    Result<void> setDeclined(std::span<const PhotoId> photos, bool declined) override;
     Result<CollectionRow> putCollection(const CollectionRow& collection) override;
     Result<void> removeCollection(std::int64_t id) override;
 
@@ -62,6 +66,7 @@ private:
     Result<void> addScore(std::int64_t model, const ScoredContent& scored);
     Result<std::optional<Marks>> marksOf(PhotoId photo);
     Result<void> writeMarks(std::span<const MarkStep> steps);
+    Result<std::int64_t> makeGroup(const PhotoGroup& group);
     Result<void> addToJournal(std::span<const MarkStep> steps);
 
     Connection& connection_;

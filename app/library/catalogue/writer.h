@@ -61,6 +61,15 @@ public:
     /// Puts marks as given (undo). One journal row.
     virtual Result<void> putMarks(std::span<const PhotoMarks> marks) = 0;
 
+    // -- groups
+    virtual Result<void> putSignatures(int method, std::span<const std::pair<ContentHash, std::string>> signatures) = 0;
+    /// Dissolves groups, then makes others of the photos that exist, so that no photo is ever in half a group for a
+    /// reader. A member of another group leaves it; fewer than two make no group. What was declined about the photos
+    /// concerned is forgotten. The ids of the made ones, 0 where none was made.
+    virtual Result<std::vector<std::int64_t>> changeGroups(std::span<const std::int64_t> dissolved,
+                                                           std::span<const PhotoGroup> made) = 0;
+    virtual Result<void> setDeclined(std::span<const PhotoId> photos, bool declined) = 0;
+
     virtual Result<CollectionRow> putCollection(const CollectionRow& collection) = 0; ///< id 0 = a new one
     virtual Result<void> removeCollection(std::int64_t id) = 0;
 };
