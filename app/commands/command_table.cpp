@@ -195,6 +195,7 @@ const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> commands{score_command(), explain_command(), features_command()};
         commands.push_back(rank_command());
+        commands.push_back(cull_command());
         for (CommandSpec& command : library_commands())
             commands.push_back(std::move(command));
         for (CommandSpec& command : xmp_commands())

@@ -25,6 +25,7 @@ int run_library_rescan(const Arguments& arguments, Interruption& interruption);
 int run_library_export(const Arguments& arguments, Interruption& interruption);
 int run_library_check(const Arguments& arguments, Interruption& interruption);
 int run_library_import_scores(const Arguments& arguments, Interruption& interruption);
+int run_cull(const Arguments& arguments, Interruption& interruption);
 int run_xmp_read(const Arguments& arguments, Interruption& interruption);
 int run_xmp_write(const Arguments& arguments, Interruption& interruption);
 int run_xmp_diff(const Arguments& arguments, Interruption& interruption);
@@ -33,6 +34,7 @@ int run_train(const Arguments& arguments, Interruption& interruption);
 
 // Specifications that stand in a file of their own.
 CommandSpec rank_command();
+CommandSpec cull_command();
 std::vector<CommandSpec> library_commands();
 std::vector<CommandSpec> xmp_commands();
 CommandSpec features_command();
