@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <QObject>
+#include <QThreadPool>
 
 #ifdef __SANITIZE_THREAD__
 #include <sanitizer/tsan_interface.h>
@@ -16,12 +17,11 @@ extern "C" void AnnotateIgnoreWritesEnd(const char* file, int line);
 
 namespace touchstone::library {
 
-/// Runs `call` in the thread that `target` lives in, later. What was done before is seen there.
-template <class Call>
-void queue_call(QObject* target, Call&& call) {
+/// Gives `call` away by `give`, to be run on another thread. Qt's queues have locks of their own, which ThreadSanitizer
+/// cannot see: it is told that what came before is handed over. The parcel itself is written after that, inside Qt.
+template <class Call, class Give>
+void hand_over(Call&& call, const Give& give) {
 #ifdef __SANITIZE_THREAD__
-    // Qt's event queue has a lock of its own, which ThreadSanitizer cannot see. It is told that what came before is
-    // handed over; the parcel itself is written after that, inside Qt.
     static char handed_over;
     auto parcel = [call = std::forward<Call>(call)]() mutable {
         __tsan_acquire(&handed_over);
@@ -29,11 +29,25 @@ void queue_call(QObject* target, Call&& call) {
     };
     __tsan_release(&handed_over);
     AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
-    QMetaObject::invokeMethod(target, std::move(parcel), Qt::QueuedConnection);
+    give(std::move(parcel));
     AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
 #else
-    QMetaObject::invokeMethod(target, std::forward<Call>(call), Qt::QueuedConnection);
+    give(std::forward<Call>(call));
 #endif
+}
+
+/// Runs `call` in the thread that `target` lives in, later. What was done before is seen there.
+template <class Call>
+void queue_call(QObject* target, Call&& call) {
+    hand_over(std::forward<Call>(call), [target](auto&& parcel) {
+        QMetaObject::invokeMethod(target, std::forward<decltype(parcel)>(parcel), Qt::QueuedConnection);
+    });
+}
+
+/// Runs `call` on one of the pool's threads, later. What was done before is seen there.
+template <class Call>
+void start_call(QThreadPool& pool, Call&& call) {
+    hand_over(std::forward<Call>(call), [&pool](auto&& parcel) { pool.start(std::forward<decltype(parcel)>(parcel)); });
 }
 
 /// Lets worker threads call into an object's thread, and lets the object go first: after close() nothing is posted.

@@ -81,7 +81,7 @@ void NeighbourService::put(std::vector<std::pair<PhotoId, Features>> photos) {
     if (photos.empty())
         return;
     waiting_ += photos.size();
-    pool_->start([this, shared = shared_, photos = std::move(photos), era = shared_->era.load()] {
+    start_call(*pool_, [this, shared = shared_, photos = std::move(photos), era = shared_->era.load()] {
         for (const auto& [id, features] : photos) {
             if (shared->era != era)
                 return; // a thousand photos take seconds in a graph
@@ -98,7 +98,7 @@ void NeighbourService::put(std::vector<std::pair<PhotoId, Features>> photos) {
 }
 
 void NeighbourService::remove(std::vector<PhotoId> ids) {
-    pool_->start([this, shared = shared_, ids = std::move(ids)] {
+    start_call(*pool_, [this, shared = shared_, ids = std::move(ids)] {
         for (const PhotoId id : ids)
             for (Shared::Space* space : {&shared->content, &shared->quality})
                 if (space->index)
@@ -116,7 +116,7 @@ void NeighbourService::forget() {
     ++shared_->era;
     waiting_ = 0;
     pool_->clear();
-    pool_->start([shared = shared_] {
+    start_call(*pool_, [shared = shared_] {
         shared->content = {};
         shared->quality = {};
     });
@@ -125,7 +125,7 @@ void NeighbourService::forget() {
 quint64 NeighbourService::request(PhotoId id, std::size_t count) {
     const quint64 generation = ++generation_;
     shared_->wanted = generation;
-    pool_->start([this, shared = shared_, id, count, generation] {
+    start_call(*pool_, [this, shared = shared_, id, count, generation] {
         if (shared->wanted != generation)
             return; // a newer request waits behind this one
         auto neighbours = std::make_shared<const Neighbours>(shared->answer(id, count));
