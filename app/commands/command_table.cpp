@@ -198,6 +198,8 @@ const std::vector<CommandSpec>& command_table() {
         commands.push_back(cull_command());
         for (CommandSpec& command : library_commands())
             commands.push_back(std::move(command));
+        commands.push_back(report_command());
+        commands.push_back(verify_command());
         for (CommandSpec& command : xmp_commands())
             commands.push_back(std::move(command));
         for (CommandSpec& command : models_commands())

@@ -28,6 +28,8 @@ constexpr std::size_t most_models = 20;
 
 /// QtSql finds its driver through the application object. Made once; lives as long as the program.
 void need_qt() {
+    if (QCoreApplication::instance()) // reports need the one with fonts
+        return;
     static int count = 1;
     static char name[] = "touchstone-cli";
     static std::array<char*, 2> words{name, nullptr};

@@ -31,7 +31,7 @@ const std::map<std::string, Words, std::less<>> may_know{
     {"app/metadata", {"engine/base"}},
     {"app/decoder", {"engine/base", "engine/imaging", "app/metadata"}},
     {"app/culling", {"engine", "app/library"}},
-    {"app/reports", {"engine", "app/library"}},
+    {"app/reports", {"engine", "app/library", "app/metadata"}},
     {"app/commands", {"engine", "app"}},
     {"ui", {"engine", "app"}},
 };
