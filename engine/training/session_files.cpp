@@ -128,9 +128,6 @@ Result<FirstWeights> Session::first_weights() const {
         return failure(ErrorCode::BadInput, config_.work_folder,
                        "has nothing to blend with: \"blend\" needs a start model with the configuration's \"outputs\"",
                        "give one with --init, or leave \"blend\" out");
-    if (!init_digest_.empty() && init_digest_ != first.digest)
-        return failure(ErrorCode::BadModel, options_.init_model, "has changed since the run began",
-                       "put the start model back that the run began with");
     const std::int64_t extra = layout_.rows() - layout_.score;
     if (extra > 0) {
         first.weights["head.weight"] =
@@ -165,7 +162,7 @@ std::string Session::checkpoint_key(int stage) const {
     for (const char* cosmetic :
          {"title", "licence", "trained_on", "source", "notes", "order_weight", "blend", "checkpoint_seconds"})
         text.erase(cosmetic);
-    const std::string dump = text.dump() + set_.key + options_.init_model;
+    const std::string dump = text.dump() + set_.key;
     return sha256_hex(std::as_bytes(std::span(dump)));
 }
 
@@ -205,6 +202,24 @@ Result<void> Session::save(const ParameterUpdate& update) const {
     return nn::write_safetensors(checkpoint_file(), checkpoint, nn::StoredType::Float32);
 }
 
+/// Whether a run goes on from what it began with: the file's content counts, not where it lies.
+Result<void> Session::check_start_model() const {
+    const std::string remedy = "give the --init that the run began with, or start without --resume";
+    if (options_.init_model.empty() != init_digest_.empty())
+        return failure(ErrorCode::BadInput, checkpoint_file(),
+                       init_digest_.empty() ? "belongs to a run without a start model"
+                                            : "belongs to a run that began with a model",
+                       remedy);
+    if (options_.init_model.empty())
+        return {};
+    const auto digest = sha256_of_file(options_.init_model);
+    if (!digest)
+        return tl::unexpected(digest.error());
+    if (*digest != init_digest_)
+        return failure(ErrorCode::BadModel, options_.init_model, "is not the model that the run began with", remedy);
+    return {};
+}
+
 Result<bool> Session::resume() {
     if (!std::filesystem::exists(checkpoint_file()))
         return false;
@@ -232,6 +247,8 @@ Result<bool> Session::resume() {
         so_far_ = EpochSoFar::from_json(standing["epoch_so_far"]);
     resumed_steps_ = standing.value("steps", 0L);
     init_digest_ = checkpoint->metadata["init"];
+    if (auto same = check_start_model(); !same)
+        return tl::unexpected(same.error());
     parameters_ = take(*checkpoint, parts[0], device_);
     average_ = take(*checkpoint, parts[1], device_);
     best_ = take(*checkpoint, parts[2], device_);

@@ -90,6 +90,7 @@ private:
     NamedTensors& judged(const StageConfig& stage) { return stage.average_decay > 0 ? average_ : parameters_; }
 
     Result<FirstWeights> first_weights() const;
+    Result<void> check_start_model() const;
     Result<void> save(const ParameterUpdate& update) const;
     std::string checkpoint_file() const { return config_.work_folder + "/checkpoint.safetensors"; }
     std::string checkpoint_key(int stage) const;

@@ -239,7 +239,10 @@ private Q_SLOTS:
         QVERIFY(nn::write_model_file(copy, other, nn::StoredType::Float16).has_value());
         const auto changed = place.train(copy, true);
         QVERIFY(!changed && changed.error().code == ErrorCode::BadModel);
-        QVERIFY2(complaint(changed).contains(QStringLiteral("has changed")), qPrintable(complaint(changed)));
+        QVERIFY2(complaint(changed).contains(QStringLiteral("is not the model")), qPrintable(complaint(changed)));
+        QVERIFY(complaint(place.train({}, true)).contains(QStringLiteral("began with a model")));
+        const auto moved = place.train(model_, true); // the same content at another place
+        QVERIFY2(moved.has_value(), qPrintable(complaint(moved)));
     }
 
     void damageAtOwnSizeComesBeforeTheReduction() {
