@@ -46,6 +46,10 @@ struct PhotoDelegate::Item {
     PhotoColours colours;
     double ratio;
     ThumbnailPixmaps::Cell picture;
+    int stack_size = 0;
+    library::GroupKind kind = library::GroupKind::None;
+    PhotoListModel::StackState stack = PhotoListModel::StackState::Loose;
+    library::Flag proposal = library::Flag::None;
 };
 
 PhotoDelegate::PhotoDelegate(ThumbnailPixmaps& pixmaps, Layout layout, QObject* parent)
@@ -83,6 +87,12 @@ PhotoDelegate::Item PhotoDelegate::item(const QModelIndex& index, const QSize& r
     const QVariant rank = index.data(PhotoListModel::RankRole);
     const QVariant score = index.data(PhotoListModel::ScoreRole);
     Item item{index, {}, photoColours(palette), ratio, {}};
+    item.stack_size = index.data(PhotoListModel::StackSizeRole).toInt();
+    if (item.stack_size > 1) {
+        item.kind = static_cast<library::GroupKind>(index.data(PhotoListModel::GroupKindRole).toInt());
+        item.stack = static_cast<PhotoListModel::StackState>(index.data(PhotoListModel::StackStateRole).toInt());
+    }
+    item.proposal = static_cast<library::Flag>(index.data(PhotoListModel::ProposalRole).toInt());
     const library::PhotoId id = index.data(PhotoListModel::IdRole).toLongLong();
     item.picture = pixmaps_.cell(id, (QSizeF(room) * ratio).toSize());
     item.footer.rank = rank.toInt();
@@ -111,6 +121,7 @@ void PhotoDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     paintPicture(*painter, cell, room, it);
     if (it.footer.marks.flag == library::Flag::Reject)
         paintRejected(*painter, option, room, it);
+    paintBadges(*painter, option, room, it);
     paintFooter(*painter, option, room, it);
     const bool selected = option.state & QStyle::State_Selected;
     if (selected || (option.state & QStyle::State_HasFocus)) {
@@ -169,6 +180,7 @@ void PhotoDelegate::paintFooter(QPainter& painter, const QStyleOptionViewItem& o
 
 void PhotoDelegate::forgetFooters() {
     footers_.clear();
+    badges_.clear();
     rejected_ = {};
 }
 
@@ -201,6 +213,66 @@ void PhotoDelegate::paintRejected(QPainter& painter, const QStyleOptionViewItem&
         return; // the cross and the footer's own sign stay
     const QPointF corner(room.left() + (room.width() - size.width()) / 2, room.center().y() - size.height() / 2);
     painter.drawPixmap(onDevicePixels(corner, item.ratio), rejected_);
+}
+
+namespace {
+
+FooterLook badgeLook(const QFont& font, double ratio, bool dark, Qt::LayoutDirection direction) {
+    return {font, {}, ratio, dark, direction, false};
+}
+
+/// In the corner where reading ends, within the room.
+QRect badgePlace(const QRect& room, const QSizeF& size, Qt::LayoutDirection direction) {
+    const QSize whole = size.toSize();
+    const int left = direction == Qt::RightToLeft ? room.left() : room.right() + 1 - whole.width();
+    return {QPoint(left, room.top()), whole};
+}
+
+} // namespace
+
+QRect PhotoDelegate::stackBadge(const QRect& cell, const QFont& font, double ratio, const QPalette& palette,
+                                Qt::LayoutDirection direction, const QModelIndex& index) const {
+    const int size = index.data(PhotoListModel::StackSizeRole).toInt();
+    if (size < 2)
+        return {};
+    const QPixmap& badge =
+        badges_.stack(size, static_cast<library::GroupKind>(index.data(PhotoListModel::GroupKindRole).toInt()),
+                      static_cast<PhotoListModel::StackState>(index.data(PhotoListModel::StackStateRole).toInt()),
+                      badgeLook(font, ratio, isDark(palette), direction));
+    return badgePlace(pictureRoom(cell, font), badge.deviceIndependentSize(), direction);
+}
+
+/// Photos of an open stack stand on one line.
+void PhotoDelegate::paintBadges(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
+                                const Item& item) const {
+    const FooterLook look = badgeLook(option.font, item.ratio, isDark(option.palette), option.direction);
+    if (item.proposal != library::Flag::None)
+        paintProposal(painter, option, room, item, look);
+    if (item.stack_size > 1) {
+        const QPixmap& badge = badges_.stack(item.stack_size, item.kind, item.stack, look);
+        const QRect place = badgePlace(room, badge.deviceIndependentSize(), option.direction);
+        if (place.width() <= room.width())
+            painter.drawPixmap(onDevicePixels(place.topLeft(), item.ratio), badge);
+        if (item.stack == PhotoListModel::StackState::OpenCover || item.stack == PhotoListModel::StackState::Member)
+            painter.fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
+                             item.colours.text);
+    }
+}
+
+/// What is proposed has a broken line around it: nobody said it yet.
+void PhotoDelegate::paintProposal(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
+                                  const Item& item, const FooterLook& look) const {
+    QPen pen(item.colours.text, 2, Qt::DashLine);
+    pen.setJoinStyle(Qt::MiterJoin);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(room).adjusted(1, 1, -1, -1));
+    const QPixmap& badge = badges_.proposal(item.proposal, look);
+    const QSizeF size = badge.deviceIndependentSize();
+    if (size.width() > room.width())
+        return;
+    const double left = option.direction == Qt::RightToLeft ? room.right() + 1 - size.width() : room.left();
+    painter.drawPixmap(onDevicePixels(QPointF(left, room.bottom() + 1 - size.height()), item.ratio), badge);
 }
 
 void PhotoDelegate::paintFailure(QPainter& painter, const QRect& room, const Item& item) const {

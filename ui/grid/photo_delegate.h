@@ -7,6 +7,7 @@
 
 #include <QStyledItemDelegate>
 
+#include "ui/grid/cell_badges.h"
 #include "ui/grid/cell_footers.h"
 #include "ui/grid/thumbnail_pixmaps.h"
 #include "ui/style/appearance.h"
@@ -38,6 +39,10 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
+    /// Where the stack's sign of a row is, logical pixels; empty when its photo is in no group.
+    QRect stackBadge(const QRect& cell, const QFont& font, double ratio, const QPalette& palette,
+                     Qt::LayoutDirection direction, const QModelIndex& index) const;
+
     /// The room for the picture inside a cell, logical pixels.
     QRect pictureRoom(const QRect& cell, const QFont& font) const;
 
@@ -47,6 +52,9 @@ private:
     void paintPicture(QPainter& painter, const QRect& cell, const QRect& room, const Item& item) const;
     void paintRejected(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
                        const Item& item) const;
+    void paintBadges(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const Item& item) const;
+    void paintProposal(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const Item& item,
+                       const FooterLook& look) const;
     void paintFailure(QPainter& painter, const QRect& room, const Item& item) const;
     void paintFooter(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const Item& item) const;
     int footerHeight(const QFontMetrics& metrics) const;
@@ -57,7 +65,8 @@ private:
     std::function<std::optional<double>(double)> fraction_;
     QRegion region_;
     mutable CellFooters footers_; ///< painting fills it
-    mutable QPixmap rejected_;    ///< the word, ready to be copied; of the look that the footers had
+    mutable CellBadges badges_;
+    mutable QPixmap rejected_; ///< the word, ready to be copied; of the look that the footers had
     mutable FooterLook rejected_look_;
     QIcon broken_ = themedIcon(QStringLiteral("broken-photo"));
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -166,6 +167,22 @@ void PhotoGrid::scrollContentsBy(int dx, int dy) {
     QListView::scrollContentsBy(dx, dy);
     if (!announce_timer_.isActive()) // thumbnails follow during a long scroll, not only after it
         announce_timer_.start();
+}
+
+void PhotoGrid::mousePressEvent(QMouseEvent* event) {
+    const QModelIndex index = indexAt(event->pos());
+    const auto* photos = qobject_cast<const library::PhotoListModel*>(model());
+    const bool stacked = photos && photos->isStacked() && event->button() == Qt::LeftButton && index.isValid();
+    if (stacked &&
+        delegate_->stackBadge(visualRect(index), font(), devicePixelRatioF(), palette(), layoutDirection(), index)
+            .contains(event->pos())) {
+        setCurrentIndex(index);
+        Q_EMIT
+        stackClicked(index.data(library::PhotoListModel::GroupRole).toLongLong());
+        event->accept();
+        return;
+    }
+    QListView::mousePressEvent(event);
 }
 
 void PhotoGrid::wheelEvent(QWheelEvent* event) {

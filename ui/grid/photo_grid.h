@@ -39,11 +39,13 @@ public:
 Q_SIGNALS:
     /// Gathered over 30 ms of scrolling, resizing and changes of the model.
     void visibleRowsChanged(touchstone::ui::RowRange rows, int edgeInDevicePixels);
-    void edgeChangeWanted(int steps); ///< Ctrl + wheel
+    void edgeChangeWanted(int steps);   ///< Ctrl + wheel
+    void stackClicked(qlonglong group); ///< the sign of a stack, while rows are stacked
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;

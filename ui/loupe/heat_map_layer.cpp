@@ -113,8 +113,21 @@ void HeatMapLayer::chooseScale(int index) {
     scale_ = index;
     if (!maps_.empty()) {
         multiples_ = signed_ ? map().weights : multiplesOfMean(map());
-        range_ = signed_ ? signedRange(maps_) : automaticRange(multiples_);
+        range_ = common_range_.value_or(ownRange());
     }
+    forgetImage();
+}
+
+HeatRange HeatMapLayer::ownRange() const {
+    return maps_.empty() ? HeatRange() : signed_ ? signedRange(maps_) : automaticRange(multiples_);
+}
+
+void HeatMapLayer::setCommonRange(std::optional<HeatRange> range) {
+    common_range_ = range;
+    const HeatRange wanted = range.value_or(ownRange());
+    if (wanted == range_)
+        return;
+    range_ = wanted;
     forgetImage();
 }
 

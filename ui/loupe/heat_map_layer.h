@@ -37,6 +37,9 @@ public:
     const AttentionMap& map(int index) const { return maps_[static_cast<std::size_t>(index)]; }
     Size photo() const { return photo_; }
     const HeatRange& range() const { return range_; }
+    /// One range for several photos' maps, so that equal colours are equal multiples; empty = the map's own.
+    void setCommonRange(std::optional<HeatRange> range);
+    HeatRange ownRange() const; ///< what the shown map would have by itself
 
     void setRamp(HeatRamp ramp);
     HeatRamp ramp() const { return ramp_; }
@@ -76,6 +79,7 @@ private:
 
     std::vector<float> multiples_; ///< of the mean; points of the score when signed
     HeatRange range_;
+    std::optional<HeatRange> common_range_;
     QImage image_;
     int images_made_ = 0;
     std::optional<std::vector<Contour>> contours_;

@@ -135,16 +135,27 @@ void PhotoCanvas::toggleActualSize() {
     const QPointF middle(width() / 2.0, height() / 2.0);
     view_.toggleActualSize(underMouse() ? pointer() : middle);
     viewChanged();
+    Q_EMIT
+    viewMoved();
+}
+
+void PhotoCanvas::matchView(const ViewTransform& other) {
+    view_.matchTo(other);
+    viewChanged();
 }
 
 void PhotoCanvas::fit() {
     view_.fit();
     viewChanged();
+    Q_EMIT
+    viewMoved();
 }
 
 void PhotoCanvas::zoomBy(double factor) {
     view_.zoomAround(view_.zoom() * factor, underMouse() ? pointer() : QPointF(width() / 2.0, height() / 2.0));
     viewChanged();
+    Q_EMIT
+    viewMoved();
 }
 
 void PhotoCanvas::moveCell(int rows, int cols) {
@@ -283,6 +294,8 @@ void PhotoCanvas::mouseMoveEvent(QMouseEvent* event) {
         view_.panBy(event->position() - drag_);
         drag_ = event->position();
         update();
+        Q_EMIT
+        viewMoved();
         return;
     }
     if (heat_visible_ && !heat_.isEmpty())
@@ -296,6 +309,8 @@ void PhotoCanvas::mouseReleaseEvent(QMouseEvent* event) {
         view_.toggleActualSize(event->position());
     press_.reset();
     viewChanged();
+    Q_EMIT
+    viewMoved();
 }
 
 void PhotoCanvas::wheelEvent(QWheelEvent* event) {
@@ -304,6 +319,8 @@ void PhotoCanvas::wheelEvent(QWheelEvent* event) {
         return;
     view_.zoomAround(view_.zoom() * std::pow(1.25, steps), event->position());
     viewChanged();
+    Q_EMIT
+    viewMoved();
     event->accept();
 }
 

@@ -42,6 +42,8 @@ public:
     void setGridVisible(bool visible);
 
     const ViewTransform& view() const { return view_; }
+    /// Takes zoom and relative centre from another view, as far as this picture allows. Does not emit viewMoved.
+    void matchView(const ViewTransform& other);
     QSize fitRoom() const; ///< device pixels a fitted photo may take
 
     void toggleActualSize();
@@ -56,6 +58,7 @@ public:
 Q_SIGNALS:
     void fitRoomChanged(QSize devicePixels);
     void zoomChanged(double zoom);
+    void viewMoved();                      ///< zoomed or panned here, by the person
     void cellRead(const QString& readOut); ///< empty when no cell is under the pointer
 
 protected:

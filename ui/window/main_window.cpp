@@ -25,6 +25,8 @@
 #include <QToolBar>
 #include <QUrl>
 
+#include "ui/compare/compare_view.h"
+#include "ui/culling/culling_controller.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
@@ -50,6 +52,7 @@ MainWindow::MainWindow(library::SessionOptions options, const QString& noModelRe
     , no_model_reason_(noModelReason) {
     setWindowTitle(tr("Touchstone"));
     setAcceptDrops(true);
+    culling_ = std::make_unique<CullingController>(*session_, undo_);
     createCentre();
     createActions();
     createMenus();
@@ -69,6 +72,7 @@ MainWindow::~MainWindow() {
     session_->issues().disconnect(this);
     session_->scoring().disconnect(this);
     undo_.disconnect(this);
+    culling_.reset();
     delete findChild<QMenu*>(QStringLiteral("scoringMenu")); // hears of keys, and holds on to the session
     delete takeCentralWidget();
     delete library_dock_;
@@ -101,12 +105,16 @@ void MainWindow::open(std::vector<std::string> paths) {
 MainWindow::Page MainWindow::page() const {
     if (pages_->currentWidget() == loupe_)
         return Page::Loupe;
+    if (pages_->currentWidget() == compare_)
+        return Page::Compare;
     return pages_->currentWidget() == grid_ ? Page::Grid : Page::Empty;
 }
 
 PhotoId MainWindow::currentPhoto() const {
     if (page() == Page::Loupe && loupe_->photo() != library::no_photo)
         return loupe_->photo();
+    if (page() == Page::Compare)
+        return compare_->focused();
     const QModelIndex current = grid_->currentIndex();
     return current.isValid() ? current.data(PhotoListModel::IdRole).toLongLong() : library::no_photo;
 }
@@ -142,7 +150,7 @@ void MainWindow::selectPhoto(PhotoId id) {
 }
 
 void MainWindow::currentChanged(const QModelIndex& current) {
-    if (page() != Page::Loupe)
+    if (page() == Page::Grid || page() == Page::Empty)
         inspector_->showPhoto(current.isValid() ? current.data(PhotoListModel::IdRole).toLongLong()
                                                 : library::no_photo);
     refreshActions();
@@ -159,7 +167,7 @@ void MainWindow::step(int by) {
 }
 
 void MainWindow::back() {
-    if (page() == Page::Loupe)
+    if (page() == Page::Loupe || page() == Page::Compare)
         showGrid();
     else if (filter_->hasFocus())
         filter_->text().isEmpty() ? grid_->setFocus() : filter_bar_->clear();
@@ -341,6 +349,7 @@ void MainWindow::saveState() {
     settings.setValue(QStringLiteral("window/state"), QMainWindow::saveState(kLayoutVersion));
     settings.setValue(QStringLiteral("grid/edge"), size_->value());
     settings.setValue(QStringLiteral("marks/autoAdvance"), auto_advance_->isChecked());
+    settings.setValue(QStringLiteral("grid/stacked"), stacks_->isChecked());
 }
 
 void MainWindow::restoreState() {

@@ -27,6 +27,8 @@ class QToolButton;
 namespace touchstone::ui {
 
 class Banner;
+class CompareView;
+class CullingController;
 class EmptyState;
 class FilterBar;
 class InspectorPanel;
@@ -65,7 +67,12 @@ public:
     /// One step that can be undone. Nothing where it would change nothing.
     void mark(const std::vector<library::PhotoId>& photos, const library::MarkChange& change);
 
-    enum class Page { Empty, Grid, Loupe };
+    CompareView& compareView() { return *compare_; }
+    CullingController& culling() { return *culling_; }
+    /// Side by side, two at least.
+    void showCompare(const std::vector<library::PhotoId>& photos);
+
+    enum class Page { Empty, Grid, Loupe, Compare };
     Page page() const;
     void showLoupe(library::PhotoId id);
     void showGrid();
@@ -86,6 +93,17 @@ private:
     void createMarkActions();
     void createUndoActions();
     void createHelpActions();
+    // groups, proposals, comparing: main_window_culling.cpp
+    void createCullingActions();
+    void createCompareActions();
+    void connectCulling();
+    void compareChosen();
+    void toggleStack(std::int64_t group);
+    void keepThis();
+    void openProposals();
+    void refreshProposals();
+    void refreshCullingActions();
+    std::vector<library::PhotoId> photosToCompare() const;
     void createMenus();
     void createToolBar();
     void createDocks();
@@ -154,6 +172,7 @@ private:
     EmptyState* empty_ = nullptr;
     PhotoGrid* grid_ = nullptr;
     LoupeView* loupe_ = nullptr;
+    CompareView* compare_ = nullptr;
 
     QToolBar* toolbar_ = nullptr;
     FilterBar* filter_bar_ = nullptr;
@@ -166,18 +185,20 @@ private:
     InspectorPanel* inspector_ = nullptr;
     IssuesPanel* issues_ = nullptr;
     QLabel *counts_ = nullptr, *zoom_ = nullptr;
-    QToolButton* issues_button_ = nullptr;
+    QToolButton *issues_button_ = nullptr, *proposals_button_ = nullptr;
     ScoringStatus* scoring_status_ = nullptr;
 
     QAction *open_ = nullptr, *rerank_ = nullptr, *reverse_ = nullptr, *search_ = nullptr;
     QAction *pause_ = nullptr, *cancel_ = nullptr, *score_ = nullptr;
     QAction *grid_page_ = nullptr, *loupe_page_ = nullptr, *back_ = nullptr, *next_ = nullptr, *previous_ = nullptr;
     QAction *heat_ = nullptr, *full_screen_ = nullptr, *actual_size_ = nullptr;
+    QAction *compare_page_ = nullptr, *stacks_ = nullptr;
     QAction *auto_advance_ = nullptr, *like_this_ = nullptr;
     std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_;
     QMenu* marks_menu_ = nullptr;
 
     QUndoStack undo_;
+    std::unique_ptr<CullingController> culling_;       ///< over session_ and undo_
     std::optional<library::CollectionRow> collection_; ///< whose filter is in use, unchanged
     std::optional<library::SortOrder> order_before_;   ///< the collection's, until the filter is cleared
     quint64 likeness_ = 0;                             ///< request for distances that is wanted; 0 = none

@@ -13,6 +13,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include "ui/compare/compare_view.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
@@ -32,6 +33,7 @@ void MainWindow::createActions() {
     createViewActions();
     createLoupeActions();
     createMarkActions();
+    createCullingActions();
     createHelpActions();
 }
 
@@ -111,9 +113,17 @@ void MainWindow::createViewActions() {
     connect(add("save-collection", tr("Sa&ve the filter as collection…"), "", {QKeySequence(Qt::CTRL | Qt::Key_S)}),
             &QAction::triggered, this, &MainWindow::saveCollection);
     connect(add("larger", tr("&Larger thumbnails"), "", {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)}),
-            &QAction::triggered, this, [this] { page() == Page::Loupe ? loupe_->canvas().zoomBy(1.25) : stepEdge(1); });
+            &QAction::triggered, this, [this] {
+                page() == Page::Loupe     ? loupe_->canvas().zoomBy(1.25)
+                : page() == Page::Compare ? compare_->zoomBy(1.25)
+                                          : stepEdge(1);
+            });
     connect(add("smaller", tr("&Smaller thumbnails"), "", {QKeySequence(Qt::Key_Minus)}), &QAction::triggered, this,
-            [this] { page() == Page::Loupe ? loupe_->canvas().zoomBy(0.8) : stepEdge(-1); });
+            [this] {
+                page() == Page::Loupe     ? loupe_->canvas().zoomBy(0.8)
+                : page() == Page::Compare ? compare_->zoomBy(0.8)
+                                          : stepEdge(-1);
+            });
     full_screen_ =
         add("full-screen", tr("&Full screen"), "full-screen", {QKeySequence(Qt::Key_F), QKeySequence(Qt::Key_F11)});
     full_screen_->setCheckable(true);
@@ -140,11 +150,17 @@ void MainWindow::createLoupeActions() {
                         {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_Backspace), QKeySequence(Qt::Key_Up)});
     connect(previous_, &QAction::triggered, this, [this] { step(-1); });
     actual_size_ = add("actual-size", tr("&100 % and back"), "actual-size", {QKeySequence(Qt::Key_Z)});
-    connect(actual_size_, &QAction::triggered, this, [this] { loupe_->canvas().toggleActualSize(); });
+    connect(actual_size_, &QAction::triggered, this,
+            [this] { page() == Page::Compare ? compare_->toggleActualSize() : loupe_->canvas().toggleActualSize(); });
 
     heat_ = add("heat-map", tr("&Heat map"), "heat-map", {QKeySequence(Qt::Key_H)});
     heat_->setCheckable(true);
     connect(heat_, &QAction::triggered, this, [this] {
+        if (page() == Page::Compare) {
+            compare_->setHeatVisible(!compare_->isHeatVisible());
+            refreshActions();
+            return;
+        }
         loupe_->cycleHeat();
         heat_->setChecked(loupe_->isHeatVisible());
     });
@@ -154,10 +170,11 @@ void MainWindow::createLoupeActions() {
         connect(action, &QAction::triggered, this, act);
     };
     heat("scale-previous", tr("Previous scale of the map"), {QKeySequence(Qt::Key_BracketLeft)},
-         [this] { loupe_->stepScale(-1); });
+         [this] { page() == Page::Compare ? compare_->stepScale(-1) : loupe_->stepScale(-1); });
     heat("scale-next", tr("Next scale of the map"), {QKeySequence(Qt::Key_BracketRight)},
-         [this] { loupe_->stepScale(1); });
-    heat("opacity", tr("Opacity of the map"), {QKeySequence(Qt::Key_O)}, [this] { loupe_->stepOpacity(); });
+         [this] { page() == Page::Compare ? compare_->stepScale(1) : loupe_->stepScale(1); });
+    heat("opacity", tr("Opacity of the map"), {QKeySequence(Qt::Key_O)},
+         [this] { page() == Page::Compare ? compare_->stepOpacity() : loupe_->stepOpacity(); });
     const auto cell = [&](const char* id, const QString& text, Qt::Key key, int rows, int cols) {
         QAction* action = onPhoto(id, text, "", {QKeySequence(Qt::SHIFT | key)});
         connect(action, &QAction::triggered, this, [this, rows, cols] { loupe_->canvas().moveCell(rows, cols); });
@@ -203,8 +220,8 @@ void MainWindow::createMenus() {
     photos->addMenu(new ScoringMenu(session_->throttle(), photos));
     fill(photos, {"", "show-in-folder", "copy-command", "", "preferences", "", "quit"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    fill(view, {"grid", "loupe", "back", "", "search", "save-collection", "re-rank", "reverse", "like-this", "",
-                "larger", "smaller", "full-screen", ""});
+    fill(view, {"grid", "loupe", "compare", "back", "", "stacks", "open-stack", "", "search", "save-collection",
+                "re-rank", "reverse", "like-this", "", "larger", "smaller", "full-screen", ""});
     view->setObjectName(QStringLiteral("viewMenu"));
     QMenu* appearance = view->addMenu(tr("&Appearance"));
     auto* group = new QActionGroup(this);
@@ -225,10 +242,33 @@ void MainWindow::createMenus() {
         });
     }
     marks_menu_ = menuBar()->addMenu(tr("&Marks"));
-    fill(marks_menu_, {"undo",         "redo",       "", "rate-0",    "rate-1",       "rate-2",      "rate-3",
-                       "rate-4",       "rate-5",     "", "label-red", "label-yellow", "label-green", "label-blue",
-                       "label-purple", "label-none", "", "pick",      "reject",       "unflag",      "",
-                       "auto-advance"});
+    fill(marks_menu_, {"undo",
+                       "redo",
+                       "",
+                       "rate-0",
+                       "rate-1",
+                       "rate-2",
+                       "rate-3",
+                       "rate-4",
+                       "rate-5",
+                       "",
+                       "label-red",
+                       "label-yellow",
+                       "label-green",
+                       "label-blue",
+                       "label-purple",
+                       "label-none",
+                       "",
+                       "pick",
+                       "reject",
+                       "unflag",
+                       "",
+                       "auto-advance",
+                       "",
+                       "propose",
+                       "accept-proposal",
+                       "decline-proposal",
+                       "keep-this"});
     QMenu* loupe = menuBar()->addMenu(tr("&Loupe"));
     fill(loupe, {"previous", "next", "actual-size", "", "heat-map", "scale-previous", "scale-next", "opacity"});
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "what-is-this", "about"});
@@ -243,6 +283,7 @@ void MainWindow::createToolBar() {
     toolbar_->addSeparator();
     toolbar_->addAction(grid_page_);
     toolbar_->addAction(loupe_page_);
+    toolbar_->addAction(compare_page_);
     toolbar_->addAction(heat_);
     toolbar_->addSeparator();
     filter_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);

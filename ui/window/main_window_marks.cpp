@@ -142,7 +142,7 @@ std::vector<PhotoId> MainWindow::chosenPhotos() const {
     const PhotoId current = currentPhoto();
     const std::vector<PhotoId> one = current == library::no_photo ? std::vector<PhotoId>() : std::vector{current};
     if (page() != Page::Grid)
-        return page() == Page::Loupe ? one : std::vector<PhotoId>();
+        return page() == Page::Empty ? std::vector<PhotoId>() : one;
     std::vector<int> rows;
     for (const QItemSelectionRange& range : grid_->selectionModel()->selection())
         for (int row = range.top(); row <= range.bottom(); ++row)
@@ -194,10 +194,10 @@ void MainWindow::markLabel(Label label) {
 }
 
 void MainWindow::advance() {
-    if (page() == Page::Loupe) {
+    if (page() == Page::Loupe)
         step(1);
-        return;
-    }
+    if (page() != Page::Grid)
+        return; // compared photos follow their own rules
     const QModelIndex next = grid_->currentIndex().siblingAtRow(grid_->currentIndex().row() + 1);
     if (next.isValid())
         grid_->setCurrentIndex(next);

@@ -13,6 +13,7 @@
 #include <QTextDocumentFragment>
 #include <QToolButton>
 
+#include "ui/compare/compare_view.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/window/empty_state.h"
@@ -128,15 +129,16 @@ QString MainWindow::noticeText() const {
 
 void MainWindow::refreshActions() {
     const bool photo = currentPhoto() != library::no_photo;
-    const bool loupe = page() == Page::Loupe;
+    const bool loupe = page() == Page::Loupe, compare = page() == Page::Compare;
     grid_page_->setChecked(page() == Page::Grid);
     loupe_page_->setChecked(loupe);
+    refreshCullingActions();
     grid_page_->setEnabled(page() != Page::Empty);
     loupe_page_->setEnabled(photo && page() != Page::Empty);
     for (QAction* action : loupe_actions_)
-        action->setEnabled(loupe);
+        action->setEnabled(loupe || compare);
     for (QAction* action : heat_actions_)
-        action->setEnabled(loupe && loupe_->isHeatVisible());
+        action->setEnabled((loupe && loupe_->isHeatVisible()) || (compare && compare_->isHeatVisible()));
     size_->setEnabled(page() == Page::Grid);
     zoom_->setVisible(loupe);
     registry_.action(QStringLiteral("show-in-folder"))->setEnabled(photo);

@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/compare/compare_view.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/library/library_panel.h"
@@ -34,12 +35,13 @@ void MainWindow::createCentre() {
     grid_->setContextMenuPolicy(Qt::ActionsContextMenu);
     grid_->setModel(&session_->photos());
     loupe_ = new LoupeView(*session_, thumbnailSource());
+    compare_ = new CompareView(*session_);
     empty_ = new EmptyState;
     banner_ = new Banner;
     filter_bar_ = new FilterBar(session_->photos());
     filter_ = filter_bar_->field();
     pages_ = new QStackedWidget;
-    for (QWidget* page : std::initializer_list<QWidget*>{empty_, grid_, loupe_})
+    for (QWidget* page : std::initializer_list<QWidget*>{empty_, grid_, loupe_, compare_})
         pages_->addWidget(page);
     auto* centre = new QWidget;
     auto* column = new QVBoxLayout(centre);
@@ -99,6 +101,12 @@ void MainWindow::createStatusBar() {
     statusBar()->addPermanentWidget(zoom_);
     scoring_status_ = new ScoringStatus(*session_, pause_, cancel_);
     statusBar()->addPermanentWidget(scoring_status_);
+    proposals_button_ = new QToolButton;
+    proposals_button_->setObjectName(QStringLiteral("proposalsButton"));
+    proposals_button_->setAutoRaise(true);
+    proposals_button_->setVisible(false);
+    connect(proposals_button_, &QToolButton::clicked, this, &MainWindow::openProposals);
+    statusBar()->addPermanentWidget(proposals_button_);
     issues_button_ = new QToolButton;
     issues_button_->setObjectName(QStringLiteral("issuesButton"));
     issues_button_->setAutoRaise(true);
@@ -114,6 +122,7 @@ void MainWindow::connectServices() {
     connectRanking();
     connectLibrary();
     connectMarks();
+    connectCulling();
     connect(session_.get(), &LibrarySession::opened, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, [this](int photos) {
