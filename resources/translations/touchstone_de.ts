@@ -64,6 +64,43 @@
     </message>
 </context>
 <context>
+    <name>CellBadges</name>
+    <message>
+        <source>Burst</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>Fast gleiche</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Exposure bracket</source>
+        <translation>Belichtungsreihe</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message>
+        <source>Time-lapse</source>
+        <translation>Zeitraffer</translation>
+    </message>
+    <message>
+        <source>pick?</source>
+        <comment>proposed mark, short</comment>
+        <translation>auswählen?</translation>
+    </message>
+    <message>
+        <source>reject?</source>
+        <comment>proposed mark, short</comment>
+        <translation>ablehnen?</translation>
+    </message>
+</context>
+<context>
     <name>ChangeMarks</name>
     <message>
         <source>No stars</source>
@@ -110,6 +147,16 @@
     <message>
         <source>Rejected</source>
         <translation>Abgelehnt</translation>
+    </message>
+</context>
+<context>
+    <name>CullingCommands</name>
+    <message numerus="yes">
+        <source>%Ln proposals declined</source>
+        <translation>
+            <numerusform>%Ln Vorschlag abgelehnt</numerusform>
+            <numerusform>%Ln Vorschläge abgelehnt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -336,6 +383,21 @@
     <message>
         <source>%1 px</source>
         <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryOpening</name>
+    <message>
+        <source>Touchstone</source>
+        <translation>Touchstone</translation>
+    </message>
+    <message>
+        <source>The library is being looked through before it is opened, because it was not closed properly or comes from an earlier version. Nothing is lost.</source>
+        <translation>Die Bibliothek wird vor dem Öffnen durchgesehen, weil sie nicht richtig geschlossen wurde oder von einer früheren Version stammt. Nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>Opening the library</source>
+        <translation>Die Bibliothek wird geöffnet</translation>
     </message>
 </context>
 <context>
@@ -715,6 +777,50 @@
     </message>
 </context>
 <context>
+    <name>Proposals</name>
+    <message>
+        <source>score %1</source>
+        <comment>difference to another photo, +3.1</comment>
+        <translation>Wertung %1</translation>
+    </message>
+    <message>
+        <source>as sharp</source>
+        <translation>gleich scharf</translation>
+    </message>
+    <message>
+        <source>sharper by %1 %</source>
+        <translation>um %1 % schärfer</translation>
+    </message>
+    <message>
+        <source>less sharp by %1 %</source>
+        <translation>um %1 % weniger scharf</translation>
+    </message>
+    <message>
+        <source>marked by you</source>
+        <translation>von Ihnen markiert</translation>
+    </message>
+    <message>
+        <source>you marked the other one</source>
+        <translation>Sie haben das andere markiert</translation>
+    </message>
+    <message>
+        <source>the same file twice</source>
+        <translation>zweimal dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>schwarz</translation>
+    </message>
+    <message>
+        <source>nothing but white</source>
+        <translation>nur Weiß</translation>
+    </message>
+    <message>
+        <source>score %1 only</source>
+        <translation>Wertung nur %1</translation>
+    </message>
+</context>
+<context>
     <name>SignedMap</name>
     <message>
         <source>cell %1,%2: %3 points of the score</source>
@@ -839,6 +945,10 @@
     <message>
         <source>Folders or photos to open; none: the whole library.</source>
         <translation>Ordner oder Fotos, die geöffnet werden; keine: die ganze Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Decode photos in the program itself, without protection.</source>
+        <translation>Fotos im Programm selbst dekodieren, ohne Schutz.</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +1127,29 @@
         <source>label purple</source>
         <translation>Farbe Violett</translation>
     </message>
+    <message>
+        <source>proposed to pick</source>
+        <translation>zum Auswählen vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>proposed to reject</source>
+        <translation>zum Ablehnen vorgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %Ln photos that belong together</source>
+        <translation>
+            <numerusform>eines von %Ln Foto, die zusammengehören</numerusform>
+            <numerusform>eines von %Ln Fotos, die zusammengehören</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> · %Ln in stacks</source>
+        <comment>photos behind their stack&apos;s cover</comment>
+        <translation>
+            <numerusform> · %Ln in Stapeln</numerusform>
+            <numerusform> · %Ln in Stapeln</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::AboutDialog</name>
@@ -1130,6 +1263,91 @@
     <message>
         <source>failed</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ComparePane</name>
+    <message>
+        <source>This photo is gone.</source>
+        <translation>Dieses Foto ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Damaged file: part of the picture is missing.</source>
+        <translation>Beschädigte Datei: Ein Teil des Bildes fehlt.</translation>
+    </message>
+    <message>
+        <source>This photo cannot be shown.
+%1</source>
+        <translation>Dieses Foto kann nicht gezeigt werden.
+%1</translation>
+    </message>
+    <message>
+        <source>as sharp</source>
+        <translation>gleich scharf</translation>
+    </message>
+    <message>
+        <source>sharper by %1 %</source>
+        <translation>um %1 % schärfer</translation>
+    </message>
+    <message>
+        <source>less sharp by %1 %</source>
+        <translation>um %1 % weniger scharf</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::CompareView</name>
+    <message>
+        <source>No map: %1</source>
+        <translation>Keine Karte: %1</translation>
+    </message>
+    <message>
+        <source>Zoom and pan in step</source>
+        <translation>Gemeinsam zoomen und schieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more wait</source>
+        <comment>photos to compare</comment>
+        <translation>
+            <numerusform>%Ln weiteres wartet</numerusform>
+            <numerusform>%Ln weitere warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Computing the maps…</source>
+        <translation>Die Karten werden berechnet …</translation>
+    </message>
+    <message>
+        <source>%1; one scale for all: up to %2</source>
+        <translation>%1; ein Maßstab für alle: bis %2</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 Punkte</translation>
+    </message>
+    <message>
+        <source>%1× the mean</source>
+        <translation>%1× der Mittelwert</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::CullingController</name>
+    <message>
+        <source>Proposed: %1 to pick, %2 to reject</source>
+        <translation>Vorgeschlagen: %1 auswählen, %2 ablehnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln proposals accepted</source>
+        <translation>
+            <numerusform>%Ln Vorschlag angenommen</numerusform>
+            <numerusform>%Ln Vorschläge angenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %1, reject %Ln others</source>
+        <translation>
+            <numerusform>%1 behalten, %Ln anderes ablehnen</numerusform>
+            <numerusform>%1 behalten, %Ln andere ablehnen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1763,6 +1981,14 @@ war beim letzten Blick nicht da. Seine Fotos, Markierungen und Werte bleiben gem
 <context>
     <name>touchstone::ui::MainWindow</name>
     <message>
+        <source>R&amp;eport…</source>
+        <translation>B&amp;ericht…</translation>
+    </message>
+    <message>
+        <source>&amp;Write stars into sidecars…</source>
+        <translation>Sterne in &amp;Begleitdateien schreiben…</translation>
+    </message>
+    <message>
         <source>Touchstone</source>
         <translation>Touchstone</translation>
     </message>
@@ -2252,6 +2478,74 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
         <source>Library</source>
         <translation>Bibliothek</translation>
     </message>
+    <message>
+        <source>Pr&amp;eferences…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>S&amp;tack bursts and near-duplicates</source>
+        <translation>Serien und fast Gleiche s&amp;tapeln</translation>
+    </message>
+    <message>
+        <source>Open or close the st&amp;ack</source>
+        <translation>St&amp;apel öffnen oder schließen</translation>
+    </message>
+    <message>
+        <source>Propose &amp;what to keep…</source>
+        <translation>Vorschlagen, &amp;was bleibt …</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ept the proposal</source>
+        <translation>Vorschlag ann&amp;ehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Decline the proposal</source>
+        <translation>Vorschlag a&amp;blehnen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this one, reject the others</source>
+        <translation>&amp;Dieses behalten, die anderen ablehnen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Next of the compared photos</source>
+        <translation>Nächstes der verglichenen Fotos</translation>
+    </message>
+    <message>
+        <source>Previous of the compared photos</source>
+        <translation>Voriges der verglichenen Fotos</translation>
+    </message>
+    <message>
+        <source>Take the photo out of the comparison</source>
+        <translation>Das Foto aus dem Vergleich nehmen</translation>
+    </message>
+    <message>
+        <source>Not kept: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare this photo with: choose two or more.</source>
+        <translation>Es gibt nichts, womit dieses Foto verglichen werden könnte: Wählen Sie zwei oder mehr.</translation>
+    </message>
+    <message>
+        <source>Choose the photos that this one is kept of; it is in no group.</source>
+        <translation>Wählen Sie die Fotos, von denen dieses bleiben soll; es gehört zu keiner Gruppe.</translation>
+    </message>
+    <message>
+        <source>These photos belong together; none is rejected for another.</source>
+        <translation>Diese Fotos gehören zusammen; keines wird für ein anderes abgelehnt.</translation>
+    </message>
+    <message>
+        <source>What is proposed, and why</source>
+        <translation>Was vorgeschlagen wird, und warum</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::MarksBar</name>
@@ -2316,6 +2610,232 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     </message>
 </context>
 <context>
+    <name>touchstone::ui::PreferencesDialog</name>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Some of this counts when Touchstone is started the next time.</source>
+        <translation>Manches davon gilt erst, wenn Touchstone das nächste Mal gestartet wird.</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie die Arbeitsumgebung</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Aussehen:</translation>
+    </message>
+    <message>
+        <source>&amp;Score photos as soon as a folder is open</source>
+        <translation>Fotos &amp;bewerten, sobald ein Ordner offen ist</translation>
+    </message>
+    <message>
+        <source>Scoring:</source>
+        <translation>Bewerten:</translation>
+    </message>
+    <message>
+        <source>in your data folder</source>
+        <translation>in Ihrem Datenordner</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the library</source>
+        <translation>Ordner der Bibliothek wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Library:</source>
+        <translation>Bib&amp;liothek:</translation>
+    </message>
+    <message>
+        <source>TOUCHSTONE_LIBRARY names the folder: %1</source>
+        <translation>TOUCHSTONE_LIBRARY nennt den Ordner: %1</translation>
+    </message>
+    <message>
+        <source>The library that is open is in memory only.</source>
+        <translation>Die offene Bibliothek ist nur im Speicher.</translation>
+    </message>
+    <message>
+        <source>Open now: %1
+Scores, marks and collections are in that folder, and are not moved: to take them along, copy it while Touchstone is not running.</source>
+        <translation>Jetzt offen: %1
+Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht verschoben: Um sie mitzunehmen, kopieren Sie ihn, während Touchstone nicht läuft.</translation>
+    </message>
+    <message>
+        <source>&amp;Thumbnails on the disk, at most:</source>
+        <translation>&amp;Vorschaubilder auf der Platte, höchstens:</translation>
+    </message>
+    <message>
+        <source>&amp;Heat maps on the disk, at most:</source>
+        <translation>&amp;Heatmaps auf der Platte, höchstens:</translation>
+    </message>
+    <message>
+        <source>&amp;Delete them now</source>
+        <translation>Jetzt &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Delete thumbnails, heat maps and features that are kept on the disk</source>
+        <translation>Vorschaubilder, Heatmaps und Merkmale auf der Platte löschen</translation>
+    </message>
+    <message>
+        <source>%1 freed. They are made again when they are needed.</source>
+        <translation>%1 freigegeben. Sie werden neu gemacht, wenn sie gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation>Ordner der Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ProposalTable</name>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>Neben</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ProposalsDialog</name>
+    <message>
+        <source>Proposals</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Proposed marks</source>
+        <translation>Vorgeschlagene Markierungen</translation>
+    </message>
+    <message>
+        <source>&amp;Groups, when the best is ahead by</source>
+        <translation>&amp;Gruppen, wenn das beste vorn liegt um</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> Punkte</translation>
+    </message>
+    <message>
+        <source>Points that the best must be ahead by</source>
+        <translation>Punkte, um die das beste vorn liegen muss</translation>
+    </message>
+    <message>
+        <source>The score on a scale of 100, and 6 points for each doubling of the sharpness. What is closer is a matter of taste.</source>
+        <translation>Die Wertung auf einer Skala bis 100 und 6 Punkte für jede Verdopplung der Schärfe. Was näher beieinander liegt, ist Geschmackssache.</translation>
+    </message>
+    <message>
+        <source>&amp;Black and white frames</source>
+        <translation>&amp;Schwarze und weiße Bilder</translation>
+    </message>
+    <message>
+        <source>&amp;Scores worse than</source>
+        <translation>&amp;Wertungen schlechter als</translation>
+    </message>
+    <message>
+        <source>Score that is too bad</source>
+        <translation>Wertung, die zu schlecht ist</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Keine</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Alle anhaken</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>Keine anhaken</translation>
+    </message>
+    <message>
+        <source>A&amp;ccept ticked</source>
+        <translation>Angehakte a&amp;nnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Decline ticked</source>
+        <translation>Angehakte ab&amp;lehnen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird nachgesehen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to pick, %2 to reject; %Ln of them ticked.</source>
+        <translation>
+            <numerusform>%1 auszuwählen, %2 abzulehnen; %Ln davon angehakt.</numerusform>
+            <numerusform>%1 auszuwählen, %2 abzulehnen; %Ln davon angehakt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups</source>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln close calls</source>
+        <translation>
+            <numerusform>%Ln knapp</numerusform>
+            <numerusform>%Ln knapp</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept whole</source>
+        <translation>
+            <numerusform>%Ln bleibt ganz</numerusform>
+            <numerusform>%Ln bleiben ganz</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of which too little is known</source>
+        <translation>
+            <numerusform>%Ln, von der zu wenig bekannt ist</numerusform>
+            <numerusform>%Ln, von denen zu wenig bekannt ist</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is marked before you accept; accepting is one step of undo.</source>
+        <translation>Nichts wird markiert, bevor Sie annehmen; das Annehmen ist ein Schritt zum Rückgängigmachen.</translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::RangeDialog</name>
     <message>
         <source>and</source>
@@ -2369,6 +2889,121 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ReportDialog</name>
+    <message>
+        <source>Photo quality report</source>
+        <translation>Bericht über die Bildqualität</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;command</source>
+        <translation>Als &amp;Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>&amp;Photos:</source>
+        <translation>&amp;Fotos:</translation>
+    </message>
+    <message>
+        <source>&amp;Form:</source>
+        <translation>F&amp;orm:</translation>
+    </message>
+    <message>
+        <source>&amp;Title:</source>
+        <translation>&amp;Titel:</translation>
+    </message>
+    <message>
+        <source>P&amp;aper:</source>
+        <translation>P&amp;apier:</translation>
+    </message>
+    <message>
+        <source>Every form names the models with their hashes, how the scores were made, and a hash of each photo. A JSON report can be checked later by touchstone-cli verify.</source>
+        <translation>Jede Form nennt die Modelle mit ihren Prüfsummen, wie die Werte entstanden sind, und eine Prüfsumme jedes Fotos. Einen JSON-Bericht kann touchstone-cli verify später nachprüfen.</translation>
+    </message>
+    <message>
+        <source>First page</source>
+        <translation>Erste Seite</translation>
+    </message>
+    <message>
+        <source>Selected (%1)</source>
+        <translation>Ausgewählte (%1)</translation>
+    </message>
+    <message>
+        <source>Shown (%1)</source>
+        <translation>Gezeigte (%1)</translation>
+    </message>
+    <message>
+        <source>All (%1)</source>
+        <translation>Alle (%1)</translation>
+    </message>
+    <message>
+        <source>Web page (HTML)</source>
+        <translation>Webseite (HTML)</translation>
+    </message>
+    <message>
+        <source>Document (PDF)</source>
+        <translation>Dokument (PDF)</translation>
+    </message>
+    <message>
+        <source>Contact sheet (PDF)</source>
+        <translation>Kontaktbogen (PDF)</translation>
+    </message>
+    <message>
+        <source>Contact sheet (PNG)</source>
+        <translation>Kontaktbogen (PNG)</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>Data that can be checked (JSON)</source>
+        <translation>Nachprüfbare Daten (JSON)</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>There is nothing to show.</source>
+        <translation>Es gibt nichts zu zeigen.</translation>
+    </message>
+    <message>
+        <source>Photo report</source>
+        <translation>Fotobericht</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
     </message>
 </context>
 <context>
@@ -2446,6 +3081,109 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::SidecarDialog</name>
+    <message>
+        <source>Write the models&apos; &amp;scores as well, in a namespace of their own</source>
+        <translation>Auch die &amp;Werte der Modelle schreiben, in einem eigenen Namensraum</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>&amp;Schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last writing</source>
+        <translation>&amp;Letztes Schreiben rückgängig machen</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Write sidecars</source>
+        <translation>Begleitdateien schreiben</translation>
+    </message>
+    <message>
+        <source>Stars, rejections and labels go into XMP files beside the photos, which Lightroom, darktable and digiKam read. The photos themselves are never changed, and what other programs wrote into a sidecar stays. Lightroom looks at sidecars of raw files only; XMP has no mark for picks.</source>
+        <translation>Sterne, Verwerfungen und Farben kommen in XMP-Dateien neben den Fotos, die Lightroom, darktable und digiKam lesen. Die Fotos selbst werden nie verändert, und was andere Programme in eine Begleitdatei geschrieben haben, bleibt. Lightroom beachtet Begleitdateien nur bei Raw-Dateien; für ausgewählte Fotos kennt XMP kein Zeichen.</translation>
+    </message>
+    <message>
+        <source>IMG.CR2.xmp, as darktable and digiKam</source>
+        <translation>IMG.CR2.xmp, wie darktable und digiKam</translation>
+    </message>
+    <message>
+        <source>IMG.xmp, as Lightroom and Capture One</source>
+        <translation>IMG.xmp, wie Lightroom und Capture One</translation>
+    </message>
+    <message>
+        <source>&amp;New sidecars:</source>
+        <translation>&amp;Neue Begleitdateien:</translation>
+    </message>
+    <message>
+        <source>Sidecar</source>
+        <translation>Begleitdatei</translation>
+    </message>
+    <message>
+        <source>Is now</source>
+        <translation>Ist jetzt</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Wird</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>Was sich ändern würde</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) written.</source>
+        <translation>
+            <numerusform>%n Begleitdatei geschrieben.</numerusform>
+            <numerusform>%n Begleitdateien geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) put back as they were.</source>
+        <translation>
+            <numerusform>%n Begleitdatei zurückgesetzt.</numerusform>
+            <numerusform>%n Begleitdateien zurückgesetzt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading sidecars…</source>
+        <translation>Begleitdateien werden gelesen…</translation>
+    </message>
+    <message>
+        <source>%1 (new)</source>
+        <translation>%1 (neu)</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Hinweis: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) would change.</source>
+        <translation>
+            <numerusform>%n Begleitdatei würde sich ändern.</numerusform>
+            <numerusform>%n Begleitdateien würden sich ändern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first %1 are shown.</source>
+        <translation>Die ersten %1 sind gezeigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) are left alone:</source>
+        <translation>
+            <numerusform>%n Begleitdatei bleibt, wie sie ist:</numerusform>
+            <numerusform>%n Begleitdateien bleiben, wie sie sind:</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -30,12 +30,65 @@
     </message>
 </context>
 <context>
+    <name>CullingCommands</name>
+    <message numerus="yes">
+        <source>%Ln proposals declined</source>
+        <translation>
+            <numerusform>%Ln proposal declined</numerusform>
+            <numerusform>%Ln proposals declined</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::library::PhotoListModel</name>
     <message numerus="yes">
         <source>%Ln photos</source>
         <translation>
             <numerusform>%Ln photo</numerusform>
             <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %Ln photos that belong together</source>
+        <translation>
+            <numerusform>one of %Ln photo that belongs together</numerusform>
+            <numerusform>one of %Ln photos that belong together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> · %Ln in stacks</source>
+        <comment>photos behind their stack&apos;s cover</comment>
+        <translation>
+            <numerusform> · %Ln in stacks</numerusform>
+            <numerusform> · %Ln in stacks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::CompareView</name>
+    <message numerus="yes">
+        <source>%Ln more wait</source>
+        <comment>photos to compare</comment>
+        <translation>
+            <numerusform>%Ln more waits</numerusform>
+            <numerusform>%Ln more wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::CullingController</name>
+    <message numerus="yes">
+        <source>%Ln proposals accepted</source>
+        <translation>
+            <numerusform>%Ln proposal accepted</numerusform>
+            <numerusform>%Ln proposals accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %1, reject %Ln others</source>
+        <translation>
+            <numerusform>Keep %1, reject %Ln other</numerusform>
+            <numerusform>Keep %1, reject %Ln others</numerusform>
         </translation>
     </message>
 </context>
@@ -126,6 +179,75 @@ leaves the library, and so do its %Ln photos and the marks you gave them. This c
         <translation>
             <numerusform>%Ln star</numerusform>
             <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ProposalsDialog</name>
+    <message numerus="yes">
+        <source>%1 to pick, %2 to reject; %Ln of them ticked.</source>
+        <translation>
+            <numerusform>%1 to pick, %2 to reject; %Ln of them ticked.</numerusform>
+            <numerusform>%1 to pick, %2 to reject; %Ln of them ticked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln close calls</source>
+        <translation>
+            <numerusform>%Ln close call</numerusform>
+            <numerusform>%Ln close calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept whole</source>
+        <translation>
+            <numerusform>%Ln kept whole</numerusform>
+            <numerusform>%Ln kept whole</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of which too little is known</source>
+        <translation>
+            <numerusform>%Ln of which too little is known</numerusform>
+            <numerusform>%Ln of which too little is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::SidecarDialog</name>
+    <message numerus="yes">
+        <source>%n sidecar(s) written.</source>
+        <translation>
+            <numerusform>%n sidecar written.</numerusform>
+            <numerusform>%n sidecars written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) put back as they were.</source>
+        <translation>
+            <numerusform>%n sidecar put back as it was.</numerusform>
+            <numerusform>%n sidecars put back as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) would change.</source>
+        <translation>
+            <numerusform>%n sidecar would change.</numerusform>
+            <numerusform>%n sidecars would change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) are left alone:</source>
+        <translation>
+            <numerusform>%n sidecar is left alone:</numerusform>
+            <numerusform>%n sidecars are left alone:</numerusform>
         </translation>
     </message>
 </context>
