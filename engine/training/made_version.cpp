@@ -13,8 +13,9 @@ namespace touchstone::training {
 
 namespace {
 
-constexpr int kinds = made_kinds, levels = 4;
+constexpr int kinds = made_kind_count(true), levels = 4;
 constexpr double blur_sigma[levels] = {0.8, 1.6, 3.2, 6.4}, noise_sigma[levels] = {6, 12, 24, 48};
+constexpr double exposure_stops[levels] = {0.7, 1.3, 2.0, 2.8};
 constexpr int motion_length[levels] = {5, 9, 17, 33}, reduction[levels] = {2, 3, 4, 6};
 
 std::uint8_t to_byte(double value) {
@@ -117,6 +118,25 @@ RgbImage enlarge_back(const RgbImage& photo, int factor) {
 }
 
 /// How a fault got into a photo, drawn per photo and kind so that it is the same at every level.
+/// As if the shutter had been open for 2^stops the time.
+RgbImage expose(const RgbImage& photo, double stops) {
+    const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+    const auto encoded = [](double v) { return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055; };
+    std::uint8_t table[256];
+    for (int value = 0; value < 256; ++value)
+        table[value] = to_byte(255 * encoded(std::min(1.0, linear(value / 255.0) * std::exp2(stops))));
+    RgbImage result(photo.size);
+    for (std::size_t i = 0; i < result.pixels.size(); ++i)
+        result.pixels[i] = table[photo.pixels[i]];
+    return result;
+}
+
+RgbImage expose_wrongly(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed) {
+    Draws draws(mix_seed(seed, version.kind_name()));
+    const double stops = exposure_stops[version.level - 1];
+    return expose(photo, draws.unit() < 0.5 ? stops : -stops);
+}
+
 struct History {
     double enlargement = 1;   ///< the fault happened at this many times the size, then the photo was reduced
     bool gray_noise = false;  ///< the same noise in all channels, else independent
@@ -153,14 +173,14 @@ RgbImage damage_enlarged(const RgbImage& photo, double enlargement, const Damage
 double MadeVersion::severity() const {
     static constexpr double guess[kinds][levels] = {
         {0.12, 0.35, 0.65, 0.85}, {0.20, 0.40, 0.65, 0.85}, {0.15, 0.35, 0.60, 0.85},
-        {0.12, 0.30, 0.55, 0.80}, {0.20, 0.40, 0.55, 0.75},
+        {0.12, 0.30, 0.55, 0.80}, {0.20, 0.40, 0.55, 0.75}, {0.10, 0.25, 0.45, 0.65},
     };
     return guess[static_cast<int>(kind)][level - 1];
 }
 
 std::string MadeVersion::kind_name() const {
-    static constexpr const char* names[kinds] = {"gaussian-blur", "motion-blur", "noise", "block-compression",
-                                                 "enlargement"};
+    static constexpr const char* names[kinds] = {"gaussian-blur",     "motion-blur", "noise",
+                                                 "block-compression", "enlargement", "exposure"};
     return names[static_cast<int>(kind)];
 }
 
@@ -168,7 +188,8 @@ std::string MadeVersion::name() const {
     return kind_name() + "-" + std::to_string(level);
 }
 
-std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed, PlanOrder first) {
+std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed, PlanOrder first,
+                                       bool exposure) {
     Draws draws(mix_seed(seed, "versions of " + photo));
     std::vector<MadeKind> order{MadeKind::GaussianBlur, MadeKind::MotionBlur, MadeKind::BlockCompression,
                                 MadeKind::Enlargement};
@@ -177,11 +198,14 @@ std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std:
         std::stable_partition(order.begin(), order.end(),
                               [](MadeKind kind) { return kind == MadeKind::BlockCompression; });
     order.insert(order.begin(), MadeKind::Noise);
+    if (exposure)
+        order.push_back(MadeKind::Exposure);
+    const auto turns = static_cast<int>(order.size());
     const int first_level = static_cast<int>(draws.below(levels));
     std::vector<MadeVersion> plan;
-    for (int i = 0; i < std::min(count, kinds * levels); ++i)
+    for (int i = 0; i < std::min(count, turns * levels); ++i)
         plan.push_back(
-            {order[static_cast<std::size_t>(i % kinds)], 1 + (first_level + i % kinds + i / kinds) % levels});
+            {order[static_cast<std::size_t>(i % turns)], 1 + (first_level + i % turns + i / turns) % levels});
     return plan;
 }
 
@@ -205,6 +229,8 @@ RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::ui
                                [&](const RgbImage& large) { return compress_blocks(large, quality[index]); });
     case MadeKind::Enlargement:
         return enlarge_back(photo, reduction[index]);
+    case MadeKind::Exposure:
+        return expose_wrongly(photo, version, seed);
     }
     return photo;
 }
@@ -237,6 +263,8 @@ RgbImage make_own_size_version(const RgbImage& photo, const MadeVersion& version
     }
     case MadeKind::Enlargement:
         return enlarge_back(photo, scaled(reduction[index]));
+    case MadeKind::Exposure:
+        return expose_wrongly(photo, version, seed);
     }
     return photo;
 }

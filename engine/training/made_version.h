@@ -12,8 +12,13 @@
 /// the same pixels on every machine. These are training material, not the published distortion banks.
 namespace touchstone::training {
 
-enum class MadeKind { GaussianBlur, MotionBlur, Noise, BlockCompression, Enlargement };
-inline constexpr int made_kinds = 5;
+enum class MadeKind { GaussianBlur, MotionBlur, Noise, BlockCompression, Enlargement, Exposure };
+inline constexpr int made_kinds = 5; ///< without exposure, which a configuration has to ask for
+
+/// How many kinds there are to choose from.
+constexpr int made_kind_count(bool exposure) {
+    return made_kinds + (exposure ? 1 : 0);
+}
 
 struct MadeVersion {
     MadeKind kind = MadeKind::GaussianBlur;
@@ -30,13 +35,15 @@ enum class PlanOrder { Noise, NoiseAndCompression };
 
 /// `count` different versions for a photo, drawn by its name and the seed. Kinds take turns, and noise is always among
 /// them: a small network takes it for detail unless it sees much of it.
+/// Exposure comes after the others, and only if it is asked for.
 std::vector<MadeVersion> plan_versions(const std::string& photo, int count, std::uint64_t seed,
-                                       PlanOrder first = PlanOrder::Noise);
+                                       PlanOrder first = PlanOrder::Noise, bool exposure = false);
 
 /// GaussianBlur σ 0.8, 1.6, 3.2, 6.4 px; MotionBlur 5, 9, 17, 33 px along a drawn direction; Noise σ 6, 12, 24, 48
 /// levels, in half of the photos gray, in half stored as JPEG afterwards; BlockCompression: 8×8 DCT with JPEG's tables
 /// at quality 40, 20, 10, 5, colour halved; both happen in half of the photos at 1.25 to 2 times the size, before a
-/// reduction. Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back.
+/// reduction. Enlargement: box reduction by 2, 3, 4, 6 and bilinear enlargement back. Exposure: 0.7, 1.3, 2, 2.8 stops
+/// too dark or, in half of the seeds, too bright, in linear light; what is too bright for 8 bits is lost.
 RgbImage make_version(const RgbImage& photo, const MadeVersion& version, std::uint64_t seed);
 
 /// The same kinds in a photo of true detail that is `ratio` times as long as what the network will see; the caller

@@ -234,7 +234,8 @@ std::map<std::string, double> Session::ordered_versions(const musiq::NetworkView
     std::map<std::string, double> shares;
     for (std::size_t i = 0; i < photos.size(); ++i) {
         const std::string& name = set_.samples[photos[i]].name;
-        for (const MadeVersion& version : plan_versions(name, made_kinds, config_.seed)) {
+        for (const MadeVersion& version : plan_versions(name, made_kind_count(config_.data.exposure), config_.seed,
+                                                        PlanOrder::Noise, config_.data.exposure)) {
             const std::uint64_t seed = mix_seed(config_.seed, name + "|" + version.name());
             const double worse = score_of(view, make_version(set_.pack.photo(photos[i]), version, seed));
             shares[version.kind_name()] += (worse < clean[i]) / static_cast<double>(photos.size());

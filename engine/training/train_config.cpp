@@ -129,6 +129,7 @@ void read_data(const json& object, DataConfig& data, std::string& problem) {
     in.text("labels", data.labels);
     in.text("root", data.root);
     in.text("pack", data.pack);
+    in.boolean("exposure", data.exposure);
     in.number("validation_share", data.validation_share, 0, 0.9);
     read_each(in, "more_labels", [&](const json& list, const std::string& where) {
         data.more_labels.push_back(read_label_list(list, where, problem));
@@ -271,9 +272,10 @@ std::string contradiction(const TrainConfig& config) {
             return "stage \"" + stage.name + "\" weighs \"aesthetic\", but \"teacher.aesthetic\" is not set";
         if (stage.loss.rank > 0 && stage.made_share == 0)
             return "stage \"" + stage.name + "\" weighs \"rank\", but its \"made_share\" is 0";
-        if (stage.ladder_share > 0 && (stage.loss.rank == 0 || config.teacher.variants <= made_kinds))
+        const int kinds = made_kind_count(config.data.exposure);
+        if (stage.ladder_share > 0 && (stage.loss.rank == 0 || config.teacher.variants <= kinds))
             return "stage \"" + stage.name + "\" has a \"ladder_share\": that needs \"rank\" above 0, and " +
-                   "\"teacher.variants\" above " + std::to_string(made_kinds) + ", for two strengths of a kind";
+                   "\"teacher.variants\" above " + std::to_string(kinds) + ", for two strengths of a kind";
     }
     return {};
 }

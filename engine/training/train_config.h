@@ -49,6 +49,7 @@ struct DataConfig {
     double validation_share = 0.2; ///< of the label list, by the SHA-1 of the file's base name, highest first
     std::vector<LabelList> more_labels;
     std::vector<UnlabelledSet> unlabelled;
+    bool exposure = false; ///< versions that are too dark or too bright are made, too
 };
 
 /// Frozen TorchScript networks that supply extra targets. All paths may be empty.

@@ -39,9 +39,9 @@ struct Collected {
 std::vector<MadeVersion> plan_for(const Walked& walked, const TrainConfig& config) {
     if (walked.part == Part::Validation)
         return {};
-    const int count = walked.part == Part::HeldOut ? made_kinds : config.teacher.variants;
+    const int count = walked.part == Part::HeldOut ? made_kind_count(config.data.exposure) : config.teacher.variants;
     return plan_versions(walked.name, count, config.seed,
-                         walked.own_size ? PlanOrder::NoiseAndCompression : PlanOrder::Noise);
+                         walked.own_size ? PlanOrder::NoiseAndCompression : PlanOrder::Noise, config.data.exposure);
 }
 
 /// A made version and how severe it is, as the network will see it.

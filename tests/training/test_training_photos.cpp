@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <set>
 
 #include "engine/imaging/decode.h"
@@ -121,6 +122,28 @@ private Q_SLOTS:
             QVERIFY(plan_versions(name, 1, 9).at(0).kind == MadeKind::Noise);
     }
 
+    void exposureIsWrongOnlyWhenAskedFor() {
+        for (const MadeVersion& version : plan_versions("x.jpg", 20, 1))
+            QVERIFY(version.kind != MadeKind::Exposure);
+        const auto plan = plan_versions("x.jpg", made_kind_count(true), 1, PlanOrder::Noise, true);
+        QCOMPARE(plan.size(), std::size_t{6});
+        QVERIFY(plan.back().kind == MadeKind::Exposure);
+        const auto mean = [](const RgbImage& photo) {
+            return std::accumulate(photo.pixels.begin(), photo.pixels.end(), 0.0) /
+                   static_cast<double>(photo.pixels.size());
+        };
+        const RgbImage photo = test::formula_a(60, 40);
+        int darker = 0;
+        for (std::uint64_t seed = 0; seed < 20; ++seed) {
+            const RgbImage slight = make_version(photo, {MadeKind::Exposure, 1}, seed);
+            const RgbImage gross = make_version(photo, {MadeKind::Exposure, 4}, seed);
+            const bool dark = mean(slight) < mean(photo);
+            QVERIFY(dark ? mean(gross) < mean(slight) : mean(gross) > mean(slight) && mean(slight) > mean(photo));
+            darker += dark;
+        }
+        QVERIFY(darker > 3 && darker < 17); // both happen
+    }
+
     void faultsThatWereReducedKeepThePhotosSize() {
         // Odd sides: enlarging and averaging back must not lose or gain a row.
         const RgbImage photo = test::formula_b(501, 37);
@@ -150,7 +173,7 @@ private Q_SLOTS:
     void ownSizeDamageIsSeenAfterTheReduction() {
         const RgbImage large = test::formula_a(288, 192);
         const RgbImage clean = imaging::shrink_area_average(large, 96);
-        for (int kind = 0; kind < made_kinds; ++kind) {
+        for (int kind = 0; kind < made_kind_count(true); ++kind) {
             double last = 0;
             for (int level = 1; level <= 4; ++level) {
                 const MadeVersion version{static_cast<MadeKind>(kind), level};
