@@ -93,6 +93,11 @@ private:
     void createMarkActions();
     void createUndoActions();
     void createHelpActions();
+    // what leaves the window: main_window_reports.cpp
+    void createReportActions();
+    void showReport();
+    void showSidecars();
+    std::vector<library::PhotoEntry> entriesOf(const std::vector<library::PhotoId>& ids) const;
     // groups, proposals, comparing: main_window_culling.cpp
     void createCullingActions();
     void createCompareActions();

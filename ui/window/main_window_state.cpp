@@ -143,6 +143,8 @@ void MainWindow::refreshActions() {
     zoom_->setVisible(loupe);
     registry_.action(QStringLiteral("show-in-folder"))->setEnabled(photo);
     registry_.action(QStringLiteral("copy-command"))->setEnabled(session_->isOpen());
+    for (const char* id : {"report", "write-sidecars"})
+        registry_.action(QLatin1String(id))->setEnabled(session_->photos().totalCount() > 0);
     const auto& models = session_->photos().models();
     like_this_->setEnabled(photo && std::any_of(models.begin(), models.end(), [](const ModelCard& card) {
                                return card.architecture == "reiqa-regressor";
