@@ -8,6 +8,7 @@
 #include "app/library/score_recipe.h"
 #include "app/modelstore/model_store.h"
 #include "app/reports/explanation_maps.h"
+#include "engine/base/files.h"
 #include "engine/scoring/pipeline.h"
 
 namespace touchstone::cli {
@@ -88,9 +89,19 @@ Result<std::size_t> score_missing(RankedPhotos& photos, ListedScores& scores, co
     return failed;
 }
 
+std::optional<std::string> installed_model(const std::string& sha256) {
+    const ModelStore store;
+    if (auto recorded = store.find_by_hash(sha256))
+        return recorded;
+    for (const InstalledModel& model : store.list())
+        if (const auto hash = sha256_of_file(model.path); hash && *hash == sha256)
+            return model.path;
+    return std::nullopt;
+}
+
 Result<std::function<std::vector<reports::ReportMap>(const reports::ReportPhoto&)>>
 map_maker(const reports::ReportModel& model, const Device& device, std::stop_token stop) {
-    const auto file = ModelStore().find_by_hash(model.sha256);
+    const auto file = installed_model(model.sha256);
     if (!file)
         return failure(ErrorCode::BadModel, model.id, "is not installed, so there can be no maps",
                        "install it, or leave --maps out");

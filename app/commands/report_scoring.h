@@ -4,7 +4,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "app/commands/open_library.h"
@@ -18,6 +20,9 @@ namespace touchstone::cli {
 /// cards become models of `scores`. How many photos failed.
 Result<std::size_t> score_missing(RankedPhotos& photos, ListedScores& scores, const Device& device, Console& console,
                                   std::stop_token stop);
+
+/// The installed file with this SHA-256, recorded or not: where no record says so, model files are hashed.
+std::optional<std::string> installed_model(const std::string& sha256);
 
 /// Makes maps by the model that the report ranks by, found by its hash among the installed ones. BadModel when it is
 /// not there.

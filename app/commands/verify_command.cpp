@@ -12,6 +12,7 @@
 #include "app/commands/console.h"
 #include "app/commands/interruption.h"
 #include "app/commands/output_sink.h"
+#include "app/commands/report_scoring.h"
 #include "app/commands/score_format.h"
 #include "app/commands/scoring_settings.h"
 #include "app/library/catalogue/content_hash.h"
@@ -88,7 +89,7 @@ public:
     /// Opens every model before the first photo: a missing one is said at once.
     Result<void> open_models() {
         for (const ClaimedModel& model : report_.models) {
-            const auto file = ModelStore().find_by_hash(model.sha256);
+            const auto file = installed_model(model.sha256);
             if (!file)
                 return failure(ErrorCode::BadModel, model.id,
                                "is not installed here with the SHA-256 of the report, " + model.sha256,

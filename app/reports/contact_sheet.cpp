@@ -8,7 +8,8 @@ namespace touchstone::reports {
 
 namespace {
 
-constexpr int across = 5, edge = 320;
+constexpr int across = 5, usual_edge = 320, edge_of_many = 200;
+constexpr std::size_t many_photos = 1000;
 constexpr double gap = 10, text_height = 22;
 
 QString words(const std::string& text) {
@@ -30,6 +31,7 @@ QString caption(const ReportData& data, const ReportPhoto& photo) {
 
 Result<void> paint_contact_sheet(PageCanvas& canvas, const ReportData& data, ReportPictures& pictures,
                                  const ReportRun& run) {
+    const int edge = data.photos.size() > many_photos ? edge_of_many : usual_edge;
     std::vector<const ReportPhoto*> order;
     for (const ReportPhoto& photo : data.photos)
         order.push_back(&photo);

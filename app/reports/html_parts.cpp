@@ -3,6 +3,7 @@
 #include "app/reports/html_parts.h"
 
 #include <algorithm>
+#include <map>
 
 #include <QCryptographicHash>
 
@@ -27,10 +28,10 @@ code{font-size:.85em;word-break:break-all}
 .cards{display:flex;flex-wrap:wrap;gap:1.2rem}.card{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.8rem 1rem;flex:0 1 auto}
 .card table{background:none}svg.bars{width:min(26rem,100%);height:auto}svg.bars rect{fill:var(--bar)}svg.bars text{fill:var(--soft);font-size:11px}
 .strip ul{display:flex;flex-wrap:wrap;gap:.8rem;list-style:none;margin:0;padding:0}
-.strip li{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.4rem;max-width:11.5rem}
+.strip li{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.4rem;width:11.5rem}
 .strip img,.strip .no-picture{display:block;width:100%;height:8rem;object-fit:contain;background:#808080}
 .strip a{color:inherit;text-decoration:none}.strip span{overflow-wrap:anywhere}
-#photos table{width:100%}#photos img{max-width:10rem;height:auto;display:block;background:#808080}
+#photos table{width:100%}#photos img{max-width:10rem;max-height:10rem;width:auto;height:auto;display:block}
 #photos thead th{position:sticky;top:0;background:var(--paper);z-index:1}
 th button{font:inherit;font-weight:600;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted}
 th[aria-sort=ascending] button::after{content:" \25B2"}th[aria-sort=descending] button::after{content:" \25BC"}
@@ -98,8 +99,8 @@ std::string bars_svg(const ReportData& data, const ScoreDistribution& distributi
                 rounded(from) + ": " + std::to_string(distribution.bars[i]) + " photos</title></rect>";
     }
     const std::string y = std::to_string(height + foot - 4);
-    text += "<text x=\"0\" y=\"" + y + "\">" + rounded(distribution.from) + "</text><text x=\"" +
-            std::to_string(width) + "\" y=\"" + y + "\" text-anchor=\"end\">" + rounded(distribution.to) + "</text>";
+    text += "<text x=\"0\" y=\"" + y + "\">" + scale_text(distribution.from) + "</text><text x=\"" +
+            std::to_string(width) + "\" y=\"" + y + "\" text-anchor=\"end\">" + scale_text(distribution.to) + "</text>";
     return text + "</svg>";
 }
 
@@ -143,12 +144,20 @@ std::string html_escaped(std::string_view text) {
 std::vector<TableColumn> table_columns(const ReportData& data) {
     std::vector<TableColumn> shown;
     const std::vector<Column> columns = columns_of(data);
+    const auto any = [&](auto&& has) { return std::any_of(data.photos.begin(), data.photos.end(), has); };
+    // A column that says nothing of any photo only takes room.
+    const std::map<std::string, bool> said{
+        {"rank", any([](const ReportPhoto& photo) { return photo.rank > 0; })},
+        {"rating", any([](const ReportPhoto& photo) { return photo.marks.rating > 0; })},
+        {"label", any([](const ReportPhoto& photo) { return photo.marks.label != library::Label::None; })},
+        {"flag", any([](const ReportPhoto& photo) { return photo.marks.flag != library::Flag::None; })},
+        {"captured", any([](const ReportPhoto& photo) { return photo.facts.captured_ms.has_value(); })},
+        {"camera", any([](const ReportPhoto& photo) { return !photo.facts.camera.empty(); })}};
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const Column& column = columns[i];
         if (column.key == "score")
             shown.push_back({i, data.models.size() > 1 ? column.model : "Score", true});
-        else if (column.key == "rank" || column.key == "rating" || column.key == "label" || column.key == "flag" ||
-                 column.key == "captured" || column.key == "camera")
+        else if (const auto found = said.find(column.key); found != said.end() && found->second)
             shown.push_back({i, column.title, column.is_number});
     }
     return shown;
@@ -207,9 +216,9 @@ std::string html_summary(const ReportData& data, const ReportSummary& summary) {
     return text + "</div></section>\n";
 }
 
-std::string html_table_head(const ReportData& data) {
+std::string html_table_head(const std::vector<TableColumn>& columns) {
     std::string text = "<section id=\"photos\"><h2>Photos</h2><table><thead><tr><th scope=\"col\">Picture</th>";
-    for (const TableColumn& shown : table_columns(data))
+    for (const TableColumn& shown : columns)
         text += std::string("<th scope=\"col\" data-sort=\"") + (shown.is_number ? "n\" class=\"n" : "t") + "\">" +
                 html_escaped(shown.title) + "</th>";
     return text + "<th scope=\"col\" data-sort=\"t\">Name</th></tr></thead><tbody>\n";

@@ -27,7 +27,7 @@ std::vector<TableColumn> table_columns(const ReportData& data);
 std::string html_head(const ReportData& data, const ReportSummary& summary);
 std::string html_models(const ReportData& data);                                ///< how the scores were made
 std::string html_summary(const ReportData& data, const ReportSummary& summary); ///< distributions and groups
-std::string html_table_head(const ReportData& data);
+std::string html_table_head(const std::vector<TableColumn>& columns);
 std::string html_cell(const TableColumn& shown, const std::vector<Column>& columns,
                       const std::vector<std::string>& texts);
 /// Everything known of a photo, folded; the caller closes the details element.

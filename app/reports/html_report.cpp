@@ -48,6 +48,7 @@ public:
         , write_(write)
         , run_(run)
         , columns_(columns_of(data))
+        , shown_(table_columns(data))
         , summary_(summarise(data))
         , edge_(options.thumbnail_edge > 0         ? options.thumbnail_edge
                 : data.photos.size() > many_photos ? small_edge
@@ -91,7 +92,7 @@ private:
     }
 
     Result<void> write_table() {
-        Result<void> done = write_(html_table_head(data_));
+        Result<void> done = write_(html_table_head(shown_));
         for (std::size_t i = 0; done && i < data_.photos.size(); ++i) {
             done = write_(row(i));
             run_.tell(i + 1, data_.photos.size());
@@ -107,7 +108,7 @@ private:
         std::string text = "<tr id=\"p" + std::to_string(index + 1) + "\"" +
                            (photo.marks.flag == library::Flag::Reject ? " class=\"rejected\"" : "") + "><td>" +
                            picture(pictures_.thumbnail(photo, edge_), alternative_text(data_, photo)) + "</td>";
-        for (const TableColumn& shown : table_columns(data_))
+        for (const TableColumn& shown : shown_)
             text += html_cell(shown, columns_, texts);
         text += "<td class=\"name\"><b>" + html_escaped(name_of(photo)) + "</b>" + html_details(columns_, texts);
         if (index < options_.with_maps)
@@ -134,6 +135,7 @@ private:
     const WriteText& write_;
     const ReportRun& run_;
     std::vector<Column> columns_;
+    std::vector<TableColumn> shown_;
     ReportSummary summary_;
     int edge_;
 };

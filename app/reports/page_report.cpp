@@ -148,8 +148,8 @@ private:
         painter.setPen(QPen(page_line, 0.5));
         painter.drawLine(plot.bottomLeft(), plot.bottomRight());
         const QRectF scale(plot.left(), plot.bottom() + 2, plot.width(), 10);
-        canvas_.line(scale, rounded(distribution.from), canvas_.font(7), page_soft);
-        canvas_.line(scale, rounded(distribution.to), canvas_.font(7), page_soft, Qt::AlignRight);
+        canvas_.line(scale, words(scale_text(distribution.from)), canvas_.font(7), page_soft);
+        canvas_.line(scale, words(scale_text(distribution.to)), canvas_.font(7), page_soft, Qt::AlignRight);
         canvas_.line(scale.translated(0, 9),
                      QStringLiteral("lowest %1  ·  median %2  ·  mean %3  ·  highest %4")
                          .arg(rounded(distribution.lowest), rounded(distribution.median), rounded(distribution.mean),

@@ -167,6 +167,10 @@ std::string number_text(double value) {
     return problem == std::errc{} ? std::string(text.data(), end) : std::string();
 }
 
+std::string scale_text(double value) {
+    return rounded(number_text(value), 4);
+}
+
 std::string moment_text(std::int64_t ms, const char* suffix) {
     // Towards the past, also before 1970.
     const auto seconds = static_cast<std::time_t>(ms >= 0 ? ms / 1000 : (ms - 999) / 1000);

@@ -32,6 +32,8 @@ std::vector<std::string> texts_of(const ReportData& data, const ReportPhoto& pho
 std::string readable(const Column& column, const std::string& exact);
 
 std::string number_text(double value);
+/// The end of a scale: "0", "100", "3.142".
+std::string scale_text(double value);
 /// "2024-05-31T12:00:00" with `suffix` behind it; whole seconds.
 std::string moment_text(std::int64_t ms, const char* suffix);
 std::string rating_text(const library::Marks& marks); ///< "3"; empty for none
