@@ -5,6 +5,7 @@
 
 #include <sys/socket.h>
 
+#include "app/metadata/facts_elsewhere.h"
 #include "engine/imaging/sandbox/worker.h"
 
 int main() {
@@ -15,5 +16,10 @@ int main() {
         std::fputs("touchstone-decoder is started by touchstone and touchstone-cli\n", stderr);
         return 2;
     }
-    return run_maker({});
+    return run_maker({.prepare = touchstone::metadata::initialise,
+                      .read_facts =
+                          [](std::span<const std::byte> file) {
+                              return touchstone::metadata::facts_of_bytes(file).map(touchstone::metadata::facts_text);
+                          },
+                      .before_task = {}});
 }

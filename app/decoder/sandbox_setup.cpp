@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "app/metadata/facts_elsewhere.h"
 #include "engine/imaging/file_decoder.h"
 #ifdef TOUCHSTONE_WITH_SANDBOX
 #include "engine/imaging/sandbox/decoder_pool.h"
@@ -31,6 +32,21 @@ std::string decoder_program() {
 
 #ifdef TOUCHSTONE_WITH_SANDBOX
 
+namespace {
+
+Result<metadata::FileFacts> read_facts(imaging::sandbox::DecoderPool& pool, const std::string& path) {
+    const Result<std::string> text = pool.read_facts(path, metadata::largest_file_with_facts);
+    if (!text && text.error().code == ErrorCode::TooLarge)
+        return metadata::FileFacts{};
+    if (!text)
+        return tl::unexpected(text.error());
+    if (const auto facts = metadata::facts_from_text(*text))
+        return *facts;
+    return failure(ErrorCode::Damaged, path, "its metadata make no sense");
+}
+
+} // namespace
+
 SandboxState set_up_sandbox(bool wanted) {
     const char* choice = std::getenv("TOUCHSTONE_SANDBOX");
     if (!wanted || (choice != nullptr && std::string_view(choice) == "off"))
@@ -50,6 +66,7 @@ SandboxState set_up_sandbox(bool wanted) {
             note += (i == 0 ? "" : "; ") + missing[i];
         state.notes.push_back(note + ".");
     }
+    metadata::set_facts_reader([shared = *pool](const std::string& path) { return read_facts(*shared, path); });
     imaging::set_file_decoder(std::move(*pool));
     return state;
 }

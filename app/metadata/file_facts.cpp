@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/metadata/facts_elsewhere.h"
 #include "app/metadata/values.h"
 #include "app/metadata/xmp_packet.h"
 
@@ -22,7 +23,7 @@ namespace touchstone::metadata {
 
 namespace {
 
-constexpr std::int64_t largest_file = std::int64_t{2} << 30;
+constexpr auto largest_file = static_cast<std::int64_t>(largest_file_with_facts);
 constexpr long largest_value = 64 << 10;
 
 void lock_xmp(void* data, bool lock) {
@@ -256,6 +257,37 @@ Result<FileFacts> parse(const std::string& path) {
     return facts_of(*image);
 }
 
+Result<FileFacts> parse(std::span<const std::byte> file) {
+    const auto* data = reinterpret_cast<const Exiv2::byte*>(file.data());
+    const auto size = static_cast<long>(file.size());
+    if (Exiv2::ImageFactory::getType(data, size) == Exiv2::ImageType::none)
+        return FileFacts{};
+    const auto image = Exiv2::ImageFactory::open(data, size);
+    if (image.get() == nullptr)
+        return FileFacts{};
+    image->readMetadata();
+    return facts_of(*image);
+}
+
+/// Nothing thrown gets past.
+template <class Work>
+Result<FileFacts> guarded(const std::string& path, const Work& work) {
+    const auto damaged = [&](const std::string& what) {
+        return failure(ErrorCode::Damaged, path, "its metadata cannot be read: " + what);
+    };
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, path, "its metadata ask for more memory than there is");
+    } catch (const std::exception& problem) { // Exiv2's own errors are among them
+        return damaged(problem.what());
+    } catch (...) {
+        return damaged("the library gave up");
+    }
+}
+
+FactsReader reader_elsewhere;
+
 } // namespace
 
 void initialise() {
@@ -272,24 +304,23 @@ void initialise() {
     });
 }
 
+void set_facts_reader(FactsReader reader) {
+    reader_elsewhere = std::move(reader);
+}
+
+Result<FileFacts> facts_of_bytes(std::span<const std::byte> file) {
+    return guarded({}, [&] { return parse(file); });
+}
+
 Result<FileFacts> read_facts(const std::string& path) {
+    if (reader_elsewhere)
+        return reader_elsewhere(path);
     const Result<std::int64_t> size = readable_size(path);
     if (!size)
         return tl::unexpected(size.error());
     if (*size > largest_file)
         return FileFacts{};
-    const auto damaged = [&](const std::string& what) {
-        return failure(ErrorCode::Damaged, path, "its metadata cannot be read: " + what);
-    };
-    try {
-        return parse(path);
-    } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::OutOfMemory, path, "its metadata ask for more memory than there is");
-    } catch (const std::exception& problem) { // Exiv2's own errors are among them
-        return damaged(problem.what());
-    } catch (...) {
-        return damaged("the library gave up");
-    }
+    return guarded(path, [&] { return parse(path); });
 }
 
 } // namespace touchstone::metadata

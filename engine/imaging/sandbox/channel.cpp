@@ -99,9 +99,10 @@ Received receive_packet(int channel, Packet& packet, std::chrono::nanoseconds& p
         const auto begin = std::chrono::steady_clock::now();
         const int ready = ::poll(&watched, 1, static_cast<int>(wait.count()));
         const int problem = errno;
-        patience -= std::min<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin, wait);
+        const Received received = ready > 0 ? take_packet(channel, packet) : Received::TimedOut;
+        patience -= std::min<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin, slice);
         if (ready > 0)
-            return take_packet(channel, packet);
+            return received;
         if (ready < 0 && problem != EINTR)
             return Received::Broken;
     }

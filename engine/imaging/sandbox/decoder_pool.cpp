@@ -286,7 +286,7 @@ Error DecoderPool::blame(const Outcome& outcome, WorkerHandle worker, bool& some
     somebody_elses = outcome.kind == Outcome::Kind::Died && is_somebody_elses(status);
     const char* remedy = "it is not tried again until it changes; open it where it was made and save it anew";
     if (outcome.kind == Outcome::Kind::Hung) {
-        const auto seconds = std::chrono::round<std::chrono::seconds>(outcome.waited).count();
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(outcome.waited).count();
         return {ErrorCode::TimeLimit, {}, "no answer for " + std::to_string(seconds) + " s", remedy};
     }
     if (outcome.kind == Outcome::Kind::Nonsense)

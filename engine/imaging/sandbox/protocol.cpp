@@ -27,9 +27,15 @@ PacketWriter begin(Message message) {
 /// A text as it may be shown: valid UTF-8, one line, no escape sequences for the terminal.
 std::string harmless(std::string text) {
     text = to_valid_utf8(text);
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-            c = ' ';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        // U+0080 to U+009F are control characters too: C2 9B starts a terminal's command as ESC [ does.
+        const bool high_control = byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (byte < 0x20 || byte == 0x7F || high_control)
+            text[i] = ' ';
+        if (high_control)
+            text[++i] = ' ';
+    }
     return text;
 }
 

@@ -88,7 +88,7 @@ void answer(int channel, const std::string& wish) {
     else if (wish == "error-with-frame")
         send_packet(channel, error(8, "what"), frame(12, true));
     else if (wish == "escape")
-        send_packet(channel, error(8, std::string("red \x1b[31m bell \x07 \xFF\xFE line\nbreak")));
+        send_packet(channel, error(8, std::string("red \x1b[31m bell \x07\xC2\x9B \xFF line\nbreak")));
     else if (wish == "code")
         send_packet(channel, error(4711, "what"));
     else if (wish == "cut")
