@@ -186,6 +186,10 @@ public:
     int hiddenCount() const { return totalCount() - shownCount() - behind_; } ///< by the filter
     int scoredCount() const { return scored_; }
     int failedCount() const { return failed_; }
+    struct FlagCounts {
+        int picked = 0, rejected = 0;
+    };
+    FlagCounts flagCounts() const; ///< of all photos at hand; O(n)
     /// "312 of 4,020 shown · 3,708 hidden by filter", or "4,020 photos".
     QString countText() const;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-// PhotoListModel: groups as stacks, and marks that are proposed.
+// PhotoListModel: groups as stacks, marks that are proposed, and how many were given.
 #include <algorithm>
 
 #include "app/library/photo_list_model.h"
@@ -163,6 +163,15 @@ QVariant PhotoListModel::groupData(int place, int role) const {
     default:
         return {};
     }
+}
+
+PhotoListModel::FlagCounts PhotoListModel::flagCounts() const {
+    FlagCounts counts;
+    for (const PhotoEntry& photo : entries_) {
+        counts.picked += photo.marks.flag == Flag::Pick;
+        counts.rejected += photo.marks.flag == Flag::Reject;
+    }
+    return counts;
 }
 
 void PhotoListModel::setProposals(std::unordered_map<PhotoId, Flag> proposals) {

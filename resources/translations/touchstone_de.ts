@@ -1981,6 +1981,14 @@ war beim letzten Blick nicht da. Seine Fotos, Markierungen und Werte bleiben gem
 <context>
     <name>touchstone::ui::MainWindow</name>
     <message>
+        <source>Marks of all photos that are open</source>
+        <translation>Markierungen aller offenen Fotos</translation>
+    </message>
+    <message>
+        <source>%1 picked · %2 rejected</source>
+        <translation>%1 ausgewählt · %2 abgelehnt</translation>
+    </message>
+    <message>
         <source>R&amp;eport…</source>
         <translation>B&amp;ericht…</translation>
     </message>
@@ -2513,14 +2521,6 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>Next of the compared photos</source>
-        <translation>Nächstes der verglichenen Fotos</translation>
-    </message>
-    <message>
-        <source>Previous of the compared photos</source>
-        <translation>Voriges der verglichenen Fotos</translation>
     </message>
     <message>
         <source>Take the photo out of the comparison</source>

@@ -253,6 +253,9 @@ private Q_SLOTS:
         QCOMPARE(flagOf(window, "burst4.jpg"), Flag::None);
         QCOMPARE(storedFlag(window, "burst0.jpg"), Flag::Reject);
         QCOMPARE(window.undoStack().count(), 1);
+        auto* marked = window.findChild<QLabel*>(QStringLiteral("flagCounts"));
+        QTRY_COMPARE(marked->text(), QStringLiteral("1 picked · 3 rejected"));
+        QVERIFY(marked->isVisible());
         QTRY_COMPARE(dialog->table().rowCount(), 1); // the one that is not answered
         QTRY_COMPARE(counts->text(), QStringLiteral("Proposed: 0 to pick, 1 to reject"));
         closeDialog(window, dialog);
@@ -418,10 +421,10 @@ private Q_SLOTS:
         QCOMPARE(compare.panes()[1]->photo(), next); // in the loser's place
         QCOMPARE(compare.panes()[0]->photo(), idOf(window, "burst2.jpg"));
         QCOMPARE(compare.waiting().size(), std::size_t{1});
-        key(window, Qt::Key_Backspace); // taken out, and not marked
+        key(window, Qt::Key_Delete); // taken out, and not marked
         QCOMPARE(listOf(window).entry(next)->marks.flag, Flag::None);
         QVERIFY(compare.waiting().empty());
-        key(window, Qt::Key_Backspace);
+        key(window, Qt::Key_Delete);
         QCOMPARE(compare.panes().size(), std::size_t{5});
         compare.setFocusedPhoto(idOf(window, "burst2.jpg"));
         const std::vector<PhotoId> left = compare.shown();
@@ -436,7 +439,7 @@ private Q_SLOTS:
             QCOMPARE(listOf(window).entry(id)->marks.flag, Flag::None);
         // Down to one: there is nothing to compare any more.
         for (int i = 0; i < 4; ++i)
-            key(window, Qt::Key_Backspace);
+            key(window, Qt::Key_Delete);
         QCOMPARE(window.page(), MainWindow::Page::Grid);
     }
 

@@ -157,6 +157,10 @@ void MainWindow::currentChanged(const QModelIndex& current) {
 }
 
 void MainWindow::step(int by) {
+    if (page() == Page::Compare) {
+        compare_->stepFocus(by);
+        return;
+    }
     const PhotoListModel& photos = session_->photos();
     if (photos.shownCount() == 0)
         return;

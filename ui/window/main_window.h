@@ -107,6 +107,7 @@ private:
     void keepThis();
     void openProposals();
     void refreshProposals();
+    void refreshFlagCounts();
     void refreshCullingActions();
     std::vector<library::PhotoId> photosToCompare() const;
     void createMenus();
@@ -189,7 +190,7 @@ private:
     LibraryPanel* library_ = nullptr;
     InspectorPanel* inspector_ = nullptr;
     IssuesPanel* issues_ = nullptr;
-    QLabel *counts_ = nullptr, *zoom_ = nullptr;
+    QLabel *counts_ = nullptr, *zoom_ = nullptr, *flag_counts_ = nullptr;
     QToolButton *issues_button_ = nullptr, *proposals_button_ = nullptr;
     ScoringStatus* scoring_status_ = nullptr;
 

@@ -3,12 +3,13 @@
 // Stacks, proposals and comparing: by key, by button, undone.
 #include <algorithm>
 
-#include <QActionGroup>
-#include <QComboBox>
 #include <QItemSelectionModel>
+#include <QLabel>
+#include <QLocale>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolButton>
 
 #include "ui/compare/compare_view.h"
@@ -61,19 +62,15 @@ void MainWindow::createCullingActions() {
 }
 
 void MainWindow::createCompareActions() {
-    const QString group = tr("Compare");
-    const auto add = [&](const char* id, const QString& text, const QList<QKeySequence>& keys, auto act) {
-        QAction* action = registry_.add(compare_, QLatin1String(id), group, text, {}, keys);
+    // The same keys go from pane to pane as from photo to photo.
+    for (QAction* action : {next_, previous_}) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, act);
-    };
-    add("compare-next", tr("Next of the compared photos"),
-        {QKeySequence(Qt::Key_Right), QKeySequence(Qt::Key_Space), QKeySequence(Qt::Key_Down)},
-        [this] { compare_->stepFocus(1); });
-    add("compare-previous", tr("Previous of the compared photos"),
-        {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_Up)}, [this] { compare_->stepFocus(-1); });
-    add("compare-take-out", tr("Take the photo out of the comparison"),
-        {QKeySequence(Qt::Key_Backspace), QKeySequence(Qt::Key_Delete)}, [this] { compare_->takeOut(); });
+        compare_->addAction(action);
+    }
+    QAction* out = registry_.add(compare_, QStringLiteral("compare-take-out"), tr("Compare"),
+                                 tr("Take the photo out of the comparison"), {}, {QKeySequence(Qt::Key_Delete)});
+    out->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(out, &QAction::triggered, this, [this] { compare_->takeOut(); });
 }
 
 void MainWindow::connectCulling() {
@@ -111,7 +108,24 @@ void MainWindow::connectCulling() {
             compare_->leave();
         heat_->setChecked(page() == Page::Compare ? compare_->isHeatVisible() : loupe_->isHeatVisible());
     });
+    auto* counting = new QTimer(this); // marks come in bulk
+    counting->setSingleShot(true);
+    counting->setInterval(50);
+    connect(counting, &QTimer::timeout, this, &MainWindow::refreshFlagCounts);
+    connect(session_.get(), &LibrarySession::marksChanged, counting, qOverload<>(&QTimer::start));
+    connect(&session_->photos(), &PhotoListModel::countsChanged, counting, [counting] {
+        if (!counting->isActive())
+            counting->start();
+    });
     refreshProposals();
+}
+
+void MainWindow::refreshFlagCounts() {
+    const PhotoListModel::FlagCounts counts = session_->photos().flagCounts();
+    const QLocale locale;
+    flag_counts_->setText(
+        tr("%1 picked · %2 rejected").arg(locale.toString(counts.picked), locale.toString(counts.rejected)));
+    flag_counts_->setVisible(counts.picked + counts.rejected > 0);
 }
 
 void MainWindow::toggleStack(std::int64_t group) {

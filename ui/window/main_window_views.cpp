@@ -101,6 +101,11 @@ void MainWindow::createStatusBar() {
     statusBar()->addPermanentWidget(zoom_);
     scoring_status_ = new ScoringStatus(*session_, pause_, cancel_);
     statusBar()->addPermanentWidget(scoring_status_);
+    flag_counts_ = new QLabel;
+    flag_counts_->setObjectName(QStringLiteral("flagCounts"));
+    flag_counts_->setToolTip(tr("Marks of all photos that are open"));
+    flag_counts_->hide();
+    statusBar()->addPermanentWidget(flag_counts_);
     proposals_button_ = new QToolButton;
     proposals_button_->setObjectName(QStringLiteral("proposalsButton"));
     proposals_button_->setAutoRaise(true);
