@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
 #include <QImageReader>
 
+#include "app/decoder/sandbox_setup.h"
 #include "app/metadata/file_facts.h"
 #include "app/modelstore/model_store.h"
 #include "engine/imaging/decode.h"
@@ -35,6 +38,9 @@ struct Options {
     QCommandLineOption appearance{QStringLiteral("appearance"),
                                   QApplication::translate("main", "Colours of the window: system, light or dark."),
                                   QStringLiteral("NAME")};
+    QCommandLineOption no_sandbox{
+        QStringLiteral("no-sandbox"),
+        QApplication::translate("main", "Decode photos in the program itself, without protection.")};
     QCommandLineOption screenshot = hidden(QStringLiteral("screenshot"), QStringLiteral("FILE"));
     QCommandLineOption size = hidden(QStringLiteral("size"), QStringLiteral("WxH"));
     QCommandLineOption view = hidden(QStringLiteral("view"), QStringLiteral("grid|loupe"));
@@ -102,6 +108,9 @@ void photograph(QApplication& application, ui::MainWindow& window, const QComman
 int main(int argc, char** argv) {
     imaging::initialise(); // before any thread exists
     metadata::initialise();
+    // Looked for by hand: Qt's parser needs the application, and that has threads.
+    const SandboxState sandbox = set_up_sandbox(
+        std::none_of(argv + 1, argv + argc, [](const char* word) { return std::string_view(word) == "--no-sandbox"; }));
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("touchstone"));
     QApplication::setApplicationName(QStringLiteral("touchstone"));
@@ -118,16 +127,16 @@ int main(int argc, char** argv) {
         "main", "Opens folders of photos, ranked by quality, and shows where the model looked."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({options.model, options.appearance, options.screenshot, options.size, options.view, options.heat,
-                       options.photo});
-    parser.addPositionalArgument(QStringLiteral("PATH"), QApplication::translate("main", "Folders or photos to open; none: the whole library."),
+    parser.addOptions({options.model, options.appearance, options.no_sandbox, options.screenshot, options.size,
+                       options.view, options.heat, options.photo});
+    parser.addPositionalArgument(QStringLiteral("PATH"),
+                                 QApplication::translate("main", "Folders or photos to open; none: the whole library."),
                                  QStringLiteral("[PATH…]"));
     parser.process(application);
 
     const ui::Preferences preferences = ui::Preferences::load();
-    ui::applyAppearance(parser.isSet(options.appearance)
-                            ? ui::appearanceFromName(parser.value(options.appearance))
-                            : preferences.appearance);
+    ui::applyAppearance(parser.isSet(options.appearance) ? ui::appearanceFromName(parser.value(options.appearance))
+                                                         : preferences.appearance);
     library::SessionOptions session = library::default_session_options();
     preferences.applyTo(session);
     session.catalogue = ui::openCatalogue(session.catalogue_folder);
@@ -145,6 +154,12 @@ int main(int argc, char** argv) {
         window->openLibrary(); // the empty state when it has no photos
     else
         window->open(paths);
+    for (const std::string& note : sandbox.notes) {
+        library::Issue issue;
+        issue.severity = library::Issue::Severity::Note;
+        issue.text = QString::fromStdString(note);
+        window->session().issues().add(issue);
+    }
     if (parser.isSet(options.screenshot))
         photograph(application, *window, parser, options);
     return QApplication::exec();

@@ -18,6 +18,8 @@ constexpr const char* conventions[] = {
     "Data go to stdout; progress and messages go to stderr. Output keeps the order of the input.",
     "Exit codes: 0 all done; 1 done, but some photos failed; 2 wrong usage; 3 a model, a device or the library "
     "cannot be used; 130 interrupted (what was finished is written whole).",
+    "Photos are decoded by processes that may neither open files nor reach the network. --no-sandbox with any command, "
+    "or TOUCHSTONE_SANDBOX=off, decodes them in this one.",
     "TOUCHSTONE_MODELS: folders of models that run by default instead of those that ship, separated by colons. "
     "TOUCHSTONE_DATA_DIR: folder that holds the models you import.",
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -8,6 +9,7 @@
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/interruption.h"
+#include "app/decoder/sandbox_setup.h"
 #include "app/metadata/file_facts.h"
 #include "engine/imaging/decode.h"
 
@@ -51,7 +53,16 @@ bool asks_for_help(const std::vector<std::string>& words) {
     return false;
 }
 
-int run_command(const CommandSpec& command, const std::vector<std::string>& words) {
+/// Takes --no-sandbox out, which every command knows; after "--" it is a file's name.
+bool take_sandbox_choice(std::vector<std::string>& words) {
+    const auto end = std::find(words.begin(), words.end(), "--");
+    const auto from = std::remove(words.begin(), end, "--no-sandbox");
+    const bool wanted = from == end;
+    words.erase(from, end);
+    return wanted;
+}
+
+int run_command(const CommandSpec& command, const std::vector<std::string>& words, bool wants_sandbox) {
     if (asks_for_help(words))
         return print(command_help(command));
     const Result<Arguments> arguments = parse_arguments(command, words);
@@ -59,6 +70,9 @@ int run_command(const CommandSpec& command, const std::vector<std::string>& word
         return usage_problem(command.name, arguments.error().what);
     imaging::initialise();
     metadata::initialise();
+    if (!command.name.starts_with("models ")) // these look at no photo
+        for (const std::string& note : set_up_sandbox(wants_sandbox).notes)
+            Console(command.name).message(note);
     Interruption interruption;
     return command.run(*arguments, interruption);
 }
@@ -69,6 +83,9 @@ int dispatch(std::vector<std::string> words) {
         std::fwrite(help.data(), 1, help.size(), stderr);
         return exit_usage;
     }
+    const bool wants_sandbox = take_sandbox_choice(words);
+    if (words.empty())
+        return usage_problem({}, "a command is missing");
     const std::string first = words.front();
     words.erase(words.begin());
     if (first == "--help" || first == "-h" || first == "help")
@@ -80,7 +97,7 @@ int dispatch(std::vector<std::string> words) {
     if (first == "--markdown")
         return print(markdown_page(command_table()));
     if (const CommandSpec* command = find_command(first))
-        return run_command(*command, words);
+        return run_command(*command, words, wants_sandbox);
     if (!is_group(first))
         return usage_problem({},
                              first.starts_with("-") ? "unknown option " + first : "unknown command \"" + first + "\"");
@@ -91,7 +108,7 @@ int dispatch(std::vector<std::string> words) {
     if (second == "--help" || second == "-h")
         return print(program_help(command_table(), first));
     if (const CommandSpec* command = find_command(first + " " + second))
-        return run_command(*command, words);
+        return run_command(*command, words, wants_sandbox);
     return usage_problem(first, "unknown command \"" + second + "\"");
 }
 
