@@ -204,7 +204,7 @@ private:
         std::vector<library::PhotoId> ids;
         for (const int place : places)
             ids.push_back(photos_.entries[static_cast<std::size_t>(place)].id);
-        if (const auto added = reports::add_facts(data, ids, *library.reader); !added)
+        if (const auto added = reports::add_facts(data, ids, *library.reader, interruption_.token()); !added)
             return tl::unexpected(added.error());
         if (const auto hashed = add_hashes(data); !hashed)
             return tl::unexpected(hashed.error());

@@ -25,7 +25,7 @@ table{border-collapse:collapse;background:var(--paper)}
 th,td{padding:.35rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 code{font-size:.85em;word-break:break-all}
-.cards{display:flex;flex-wrap:wrap;gap:1.2rem}.card{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.8rem 1rem;flex:0 1 auto}
+.cards{display:flex;flex-wrap:wrap;align-items:flex-start;gap:1.2rem}.card{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.8rem 1rem;flex:0 1 auto}
 .card table{background:none}svg.bars{width:min(26rem,100%);height:auto}svg.bars rect{fill:var(--bar)}svg.bars text{fill:var(--soft);font-size:11px}
 .strip ul{display:flex;flex-wrap:wrap;gap:.8rem;list-style:none;margin:0;padding:0}
 .strip li{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.4rem;width:11.5rem}

@@ -180,7 +180,7 @@ private:
                                               bar * static_cast<double>(group.photos) / static_cast<double>(most),
                                               height - 4));
             canvas_.line(QRectF(here.left() + name + bar + 6, here.top(), 114, height),
-                         QStringLiteral("%1 photos, mean %2")
+                         QString::fromLatin1(group.photos == 1 ? "%1 photo, mean %2" : "%1 photos, mean %2")
                              .arg(group.photos)
                              .arg(group.scored ? rounded(group.mean) : QStringLiteral("–")),
                          canvas_.font(8), page_soft);

@@ -122,8 +122,11 @@ ReportData make_report(const ReportRequest& request, const std::vector<PhotoEntr
     return data;
 }
 
-Result<void> add_facts(ReportData& data, std::span<const library::PhotoId> ids, library::CatalogueReader& reader) {
+Result<void> add_facts(ReportData& data, std::span<const library::PhotoId> ids, library::CatalogueReader& reader,
+                       std::stop_token stop) {
     for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, {}, "was stopped");
         ReportPhoto& photo = data.photos[i];
         if (ids[i] > library::no_photo) {
             auto facts = reader.facts(ids[i]);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -78,7 +79,8 @@ ReportData make_report(const ReportRequest& request, const std::vector<library::
                        std::span<const std::string> paths = {});
 
 /// Exposure and the like, from the catalogue, or from the file where the catalogue has not read them; a file that says
-/// nothing, or cannot be read, has none. `ids` beside data.photos.
-Result<void> add_facts(ReportData& data, std::span<const library::PhotoId> ids, library::CatalogueReader& reader);
+/// nothing, or cannot be read, has none. `ids` beside data.photos. Cancelled on `stop`.
+Result<void> add_facts(ReportData& data, std::span<const library::PhotoId> ids, library::CatalogueReader& reader,
+                       std::stop_token stop = {});
 
 } // namespace touchstone::reports

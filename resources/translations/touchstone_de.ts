@@ -2894,6 +2894,23 @@ Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht 
 <context>
     <name>touchstone::ui::ReportDialog</name>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>&amp;Maps:</source>
+        <translation>&amp;Karten:</translation>
+    </message>
+    <message>
+        <source>Shows where the model looked, or what counted; takes a second or so for each photo.</source>
+        <translation>Zeigt, wohin das Modell geschaut hat oder was gezählt hat; dauert etwa eine Sekunde je Foto.</translation>
+    </message>
+    <message>
+        <source>for the first </source>
+        <comment>followed by a number of photos</comment>
+        <translation>für die ersten </translation>
+    </message>
+    <message>
         <source>Photo quality report</source>
         <translation>Bericht über die Bildqualität</translation>
     </message>

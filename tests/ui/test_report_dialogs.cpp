@@ -27,6 +27,31 @@ void keep_picture(QWidget& widget, const QString& name) {
         widget.grab().save(folder + QLatin1Char('/') + name);
 }
 
+/// Looks at the upper left quarter.
+class LookingScorer final : public Scorer {
+public:
+    const ModelCard& card() const override { return card_; }
+    const ScorerOptions& options() const override { return options_; }
+    std::int64_t token_count(Size) const override { return 4; }
+    std::vector<Result<Assessment>> score(std::span<const Photo* const>, std::stop_token) override { return {}; }
+    Result<Assessment> explain(const Photo& photo, AttentionMethod, std::stop_token) override {
+        Assessment assessment;
+        AttentionMap map;
+        map.scale = "native";
+        map.scaled = photo.image.size;
+        map.rows = map.cols = 2;
+        map.patch = 150;
+        map.share = 0.75;
+        map.weights = {0.6f, 0.05f, 0.05f, 0.05f};
+        assessment.attention.emplace().scales.push_back(std::move(map));
+        return assessment;
+    }
+
+private:
+    ModelCard card_;
+    ScorerOptions options_;
+};
+
 } // namespace
 
 class TestReportDialogs : public QObject {
@@ -108,12 +133,42 @@ private Q_SLOTS:
             QCOMPARE(written.front().front().toString(), QString());
             QVERIFY(QFileInfo(folder_.filePath(QLatin1String(name))).size() > 1000);
         }
+        QVERIFY(!dialog.commandLine().contains(QLatin1String("--maps"))); // JSON has none
         // A place that cannot be written is said, and the dialog goes on.
         QSignalSpy written(&dialog, &ReportDialog::written);
         dialog.saveTo(folder_.filePath(QStringLiteral("no/such/folder.html")));
         QVERIFY(written.wait(patience_ms));
         QVERIFY2(dialog.message().contains(QLatin1String("cannot be written")), qPrintable(dialog.message()));
         QVERIFY(!dialog.isWriting());
+    }
+
+    void mapsComeFromTheModel() {
+        auto with_model = std::make_shared<ReportSource>(*source(4));
+        int opened = 0;
+        with_model->open_model = [&opened]() -> Result<std::unique_ptr<Scorer>> {
+            ++opened;
+            return std::make_unique<LookingScorer>();
+        };
+        ReportDialog dialog({nullptr, with_model, nullptr, {}});
+        dialog.setFormat(reports::ReportFormat::Html);
+        dialog.setMaps(2);
+        QVERIFY(dialog.commandLine().contains(QLatin1String("--maps 2")));
+        QSignalSpy written(&dialog, &ReportDialog::written);
+        dialog.saveTo(folder_.filePath(QStringLiteral("maps.html")));
+        QVERIFY(written.wait(patience_ms));
+        QCOMPARE(written.front().front().toString(), QString());
+        QCOMPARE(opened, 1);
+        QFile page(folder_.filePath(QStringLiteral("maps.html")));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QCOMPARE(page.readAll().count("attention, native size, 75 %"), 2);
+        // A model that is gone is said, and nothing is written.
+        with_model->open_model = []() -> Result<std::unique_ptr<Scorer>> {
+            return failure(ErrorCode::BadModel, "tiny", "is gone");
+        };
+        dialog.saveTo(folder_.filePath(QStringLiteral("no-maps.html")));
+        QVERIFY(written.wait(patience_ms));
+        QVERIFY(dialog.message().contains(QLatin1String("is gone")));
+        QVERIFY(!QFile::exists(folder_.filePath(QStringLiteral("no-maps.html"))));
     }
 
     void closingStopsAndLeavesNothing() {

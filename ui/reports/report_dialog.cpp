@@ -18,6 +18,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -57,6 +58,7 @@ ReportDialog::ReportDialog(ReportChoices choices, QWidget* parent)
     , which_(new QComboBox)
     , format_(new QComboBox)
     , paper_(new QComboBox)
+    , maps_(new QSpinBox)
     , title_(new QLineEdit(tr("Photo quality report")))
     , preview_(new QLabel)
     , message_(new QLabel)
@@ -105,6 +107,11 @@ QWidget* ReportDialog::makeForm() {
     form->addRow(tr("&Form:"), format_);
     form->addRow(tr("&Title:"), title_);
     form->addRow(tr("P&aper:"), paper_);
+    maps_->setRange(0, 1000);
+    maps_->setSpecialValueText(tr("none"));
+    maps_->setPrefix(tr("for the first ", "followed by a number of photos"));
+    maps_->setToolTip(tr("Shows where the model looked, or what counted; takes a second or so for each photo."));
+    form->addRow(tr("&Maps:"), maps_);
     auto* note = new QLabel(tr("Every form names the models with their hashes, how the scores were made, and a hash of "
                                "each photo. A JSON report can be checked later by touchstone-cli verify."));
     note->setWordWrap(true);
@@ -151,6 +158,10 @@ void ReportDialog::setFormat(ReportFormat format) {
     format_->setCurrentIndex(format_->findData(static_cast<int>(format)));
 }
 
+void ReportDialog::setMaps(int photos) {
+    maps_->setValue(photos);
+}
+
 ReportFormat ReportDialog::format() const {
     return static_cast<ReportFormat>(format_->currentData().toInt());
 }
@@ -164,6 +175,7 @@ ReportWish ReportDialog::wish() const {
     ReportWish wish;
     wish.format = format();
     wish.options.paper = static_cast<reports::Paper>(paper_->currentData().toInt());
+    wish.options.with_maps = maps_->isEnabled() ? static_cast<std::size_t>(maps_->value()) : 0;
     wish.title = title_->text().toStdString();
     return wish;
 }
@@ -176,6 +188,8 @@ void ReportDialog::choiceChanged() {
     const ReportFormat chosen = format();
     const bool has_pages = chosen != ReportFormat::Csv && chosen != ReportFormat::Json;
     paper_->setEnabled(has_pages && chosen != ReportFormat::Html);
+    maps_->setEnabled((chosen == ReportFormat::Html || chosen == ReportFormat::Pdf) && source() &&
+                      source()->open_model);
     save_->setEnabled(!writing_ && source() && !source()->photos.empty());
     preview_timer_.start();
 }
@@ -185,8 +199,16 @@ void ReportDialog::refreshPreview() {
         return;
     ReportWish wanted = wish();
     wanted.preview_width = static_cast<int>(std::max(300, preview_->width()) * devicePixelRatioF());
-    previewing_ = std::make_unique<ReportJob>(source(), wanted); // ends an earlier one between two photos
+    if (previewing_) { // it ends by itself, soon: waiting for it would be felt
+        ReportJob* earlier = previewing_.release();
+        earlier->setParent(this);
+        disconnect(earlier, nullptr, this, nullptr);
+        connect(earlier, &ReportJob::previewed, earlier, &QObject::deleteLater);
+        earlier->stop();
+    }
+    previewing_ = std::make_unique<ReportJob>(source(), wanted);
     connect(previewing_.get(), &ReportJob::previewed, this, [this](const QImage& page) {
+        previewing_.release()->deleteLater(); // it is calling
         page_ = page;
         showPage();
         Q_EMIT
@@ -267,6 +289,8 @@ QString ReportDialog::commandLine() const {
         words << QStringLiteral("--format contact-sheet");
     words << QStringLiteral("--output") << QStringLiteral("report.") + QLatin1String(suffix_of(chosen));
     words << QStringLiteral("--title") << library::shell_quoted(title_->text().toStdString());
+    if (maps_->isEnabled() && maps_->value() > 0)
+        words << QStringLiteral("--maps") << QString::number(maps_->value());
     if (source() == choices_.selected && source())
         for (const library::PhotoEntry& photo : source()->photos)
             words << library::shell_quoted(photo.file.path);

@@ -33,6 +33,7 @@ public:
     explicit ReportDialog(ReportChoices choices, QWidget* parent = nullptr);
 
     void setFormat(reports::ReportFormat format);
+    void setMaps(int photos); ///< the first so many get maps
     /// Writes to that file now, as the button does after asking for a name.
     void saveTo(const QString& file);
     /// touchstone-cli report …
@@ -67,6 +68,7 @@ private:
     ReportChoices choices_;
     std::vector<std::shared_ptr<const ReportSource>> sources_; ///< beside the rows of which_
     QComboBox *which_, *format_, *paper_;
+    QSpinBox* maps_;
     QLineEdit* title_;
     QLabel *preview_, *message_;
     QProgressBar* progress_;

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include "app/library/mailbox.h"
+#include "app/reports/explanation_maps.h"
 #include "app/reports/page_canvas.h"
 #include "engine/base/files.h"
 
@@ -22,13 +23,13 @@ public:
     ReportWork(std::shared_ptr<const ReportSource> source, ReportWish wish, reports::ReportRun run)
         : source_(std::move(source))
         , wish_(std::move(wish))
-        , run_(std::move(run))
-        , pictures_(reports::photo_pictures({source_->thumbnail_folder, 2, {}})) {}
+        , run_(std::move(run)) {}
 
     Result<QImage> preview() {
         const Result<ReportData> data = collect();
         if (!data)
             return tl::unexpected(data.error());
+        pictures_ = reports::photo_pictures({source_->thumbnail_folder, 2, {}});
         return reports::preview_of(*data, wish_.format, wish_.options, *pictures_, wish_.preview_width, run_);
     }
 
@@ -36,6 +37,10 @@ public:
         const Result<ReportData> data = collect();
         if (!data)
             return tl::unexpected(data.error());
+        auto maps = map_maker();
+        if (!maps)
+            return tl::unexpected(maps.error());
+        pictures_ = reports::photo_pictures({source_->thumbnail_folder, 2, std::move(*maps)});
         const auto written = reports::write_report(*data, wish_.format, wish_.options, *pictures_, wish_.path, run_);
         if (!written)
             return tl::unexpected(written.error());
@@ -53,18 +58,38 @@ private:
         const reports::ReportRequest request{QCoreApplication::applicationVersion().toStdString(), wish_.title,
                                              source_->filter, source_->order};
         ReportData data = reports::make_report(request, source_->photos, places, values);
+        if (wish_.path.empty())
+            return data; // the first page shows nothing of what follows
         auto reader = source_->catalogue->reader();
         if (!reader)
             return tl::unexpected(reader.error());
         std::vector<library::PhotoId> ids;
         for (const library::PhotoEntry& photo : source_->photos)
             ids.push_back(photo.id);
-        if (const auto added = reports::add_facts(data, ids, **reader); !added)
+        if (const auto added = reports::add_facts(data, ids, **reader, run_.stop); !added)
             return tl::unexpected(added.error());
-        if (!wish_.path.empty())
-            if (const auto hashed = add_hashes(data); !hashed)
-                return tl::unexpected(hashed.error());
+        if (const auto hashed = add_hashes(data); !hashed)
+            return tl::unexpected(hashed.error());
         return data;
+    }
+
+    using MakeMaps = std::function<std::vector<reports::ReportMap>(const reports::ReportPhoto&)>;
+
+    Result<MakeMaps> map_maker() const {
+        if (wish_.options.with_maps == 0 || !source_->open_model)
+            return MakeMaps();
+        auto opened = source_->open_model();
+        if (!opened)
+            return tl::unexpected(opened.error());
+        const std::shared_ptr<Scorer> scorer = std::move(*opened);
+        return MakeMaps([scorer, decode = source_->decode, stop = run_.stop](const reports::ReportPhoto& photo) {
+            constexpr int long_side = 800;
+            const auto pixels = imaging::decode_file(photo.file, decode);
+            if (!pixels) // its block says why
+                return std::vector<reports::ReportMap>();
+            const auto assessment = scorer->explain(*pixels, AttentionMethod::Rollout, stop);
+            return assessment ? reports::maps_of(*pixels, *assessment, long_side) : std::vector<reports::ReportMap>();
+        });
     }
 
     /// Of photos that the background has not hashed yet: a report can be checked.

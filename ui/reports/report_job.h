@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -12,6 +13,7 @@
 
 #include "app/library/catalogue/catalogue.h"
 #include "app/reports/report_writer.h"
+#include "engine/scoring/scorer.h"
 
 namespace touchstone::ui {
 
@@ -23,6 +25,9 @@ struct ReportSource {
     std::string filter, order;                     ///< as the report names them
     std::shared_ptr<library::Catalogue> catalogue; ///< for facts and the library's scores
     std::string thumbnail_folder;                  ///< of the window's thumbnails.db
+    /// Opens the current model once more, for maps: the window's own goes on scoring. Empty = no maps.
+    std::function<Result<std::unique_ptr<Scorer>>()> open_model;
+    imaging::DecodeOptions decode; ///< as it is used with
 };
 
 /// What is wanted of them.

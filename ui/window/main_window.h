@@ -97,6 +97,7 @@ private:
     void createReportActions();
     void showReport();
     void showSidecars();
+    std::function<Result<std::unique_ptr<Scorer>>()> modelOpener() const;
     std::vector<library::PhotoEntry> entriesOf(const std::vector<library::PhotoId>& ids) const;
     // groups, proposals, comparing: main_window_culling.cpp
     void createCullingActions();
