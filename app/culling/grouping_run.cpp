@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <numeric>
+#include <system_error>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
@@ -149,14 +151,8 @@ Result<GroupingRun::Outcome> GroupingRun::run(std::stop_token stop) {
     if (!read || !known)
         return tl::unexpected(read ? known.error() : read.error());
     reading.known = std::move(*known);
-    if (!options_.features_folder.empty()) {
-        const auto models = reading.reader->models();
-        if (!models)
-            return tl::unexpected(models.error());
-        for (const library::ModelRow& model : *models)
-            reading.recipes.push_back(model.recipe_key);
-        reading.features = std::make_unique<library::FeatureStore>(options_.features_folder);
-    }
+    if (const auto opened = openFeatures(reading); !opened)
+        return tl::unexpected(opened.error());
     std::vector<PhotoGroup> found;
     for (const Run& run : runs_of(reading.shots, options_.rules)) {
         if (const auto looked = readLooks(reading, run, stop); !looked)
@@ -181,6 +177,23 @@ Result<GroupingRun::Outcome> GroupingRun::run(std::stop_token stop) {
     outcome.changes = std::move(*changes);
     outcome.finished = true;
     return outcome;
+}
+
+/// Only where an earlier scoring kept some: looking for what no model makes costs seconds in a large library.
+Result<void> GroupingRun::openFeatures(Reading& reading) {
+    std::error_code ignored; // then there are none
+    if (options_.features_folder.empty() ||
+        !std::filesystem::exists(options_.features_folder + "/features.db", ignored))
+        return {};
+    const auto models = reading.reader->models();
+    if (!models)
+        return tl::unexpected(models.error());
+    for (const library::ModelRow& model : *models)
+        if (model.recipe.preprocessing != "google" && model.recipe.preprocessing != "pyiqa") // MUSIQ's flavours
+            reading.recipes.push_back(model.recipe_key);
+    if (!reading.recipes.empty())
+        reading.features = std::make_unique<library::FeatureStore>(options_.features_folder);
+    return {};
 }
 
 /// From the catalogue; what is not there is made.

@@ -52,6 +52,7 @@ public:
 
 private:
     struct Reading;
+    Result<void> openFeatures(Reading& reading);
     Result<void> readLooks(Reading& reading, const Run& run, std::stop_token stop);
     Result<void> makeLooks(Reading& reading, std::span<const std::size_t> shots, std::stop_token stop);
     Result<std::vector<library::GroupChange>> write(const Reading& reading, std::vector<library::PhotoGroup> found);

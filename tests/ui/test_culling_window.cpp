@@ -456,6 +456,23 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(window.page(), MainWindow::Page::Grid, patience_ms);
     }
 
+    void theWindowIsClosedMeanwhile() {
+        const Bench bench;
+        auto window = std::make_unique<MainWindow>(bench.options());
+        begin(*window, bench);
+        ProposalsDialog* dialog = propose(*window);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->table().rowCount(), 5, patience_ms);
+        const PhotoId declined = dialog->table().index(1, 0).data(ProposalTable::IdRole).toLongLong();
+        // While a no is written and proposals are looked for.
+        window->culling().decline({declined});
+        window->culling().propose(window->culling().rules());
+        window.reset();
+        QCoreApplication::processEvents();
+        MainWindow again(bench.options());
+        begin(again, bench);
+        QCOMPARE(*(*again.session().catalogue().reader())->declined(), std::vector{declined}); // it was kept
+    }
+
     void oneAndNoPhoto() {
         const CullingFolder folder;
         folder.photo(QStringLiteral("photos/only.jpg"), 4, 0);

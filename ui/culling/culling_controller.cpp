@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <QLocale>
+#include <QPointer>
 
 #include "app/culling/signature.h"
 #include "app/library/scan/shot_pairs.h"
@@ -47,10 +48,7 @@ CullingController::CullingController(library::LibrarySession& session, QUndoStac
     : QObject(parent)
     , session_(session)
     , undo_(undo)
-    , mailbox_(std::shared_ptr<library::Mailbox>(new library::Mailbox(this), [](library::Mailbox* mailbox) {
-        mailbox->close();
-        delete mailbox;
-    })) {
+    , mailbox_(std::make_shared<library::Mailbox>(this)) {
     culling::GroupingOptions options;
     if (!session.options().cache_folder.empty())
         options.features_folder = session.options().cache_folder + "/features";
@@ -71,6 +69,10 @@ CullingController::CullingController(library::LibrarySession& session, QUndoStac
     connect(&show_timer_, &QTimer::timeout, this, &CullingController::show);
     // What the person marked is no question any more.
     connect(&session_, &library::LibrarySession::marksChanged, &show_timer_, qOverload<>(&QTimer::start));
+}
+
+CullingController::~CullingController() {
+    mailbox_->close();
 }
 
 void CullingController::showGroups(const std::vector<library::GroupChange>& changes) {
@@ -111,22 +113,23 @@ void CullingController::propose(const culling::ProposalRules& rules) {
             std::tie(scale.low, scale.high) = *card->range;
     }
     session_.library().ask(
-        [this, asked = asked_, rules, scale, photos = std::make_shared<std::vector<Candidate>>(candidates()),
-         mailbox = std::weak_ptr(mailbox_)](library::CatalogueReader& reader) -> library::LibraryLoader::Answer {
+        [self = QPointer(this), asked = asked_, rules, scale,
+         photos = std::make_shared<std::vector<Candidate>>(candidates())](
+            library::CatalogueReader& reader) -> library::LibraryLoader::Answer {
             complete(*photos, reader);
             const auto declined = reader.declined();
             auto no = std::make_shared<std::unordered_set<PhotoId>>();
             if (declined)
                 no->insert(declined->begin(), declined->end());
             auto made = std::make_shared<Proposals>(culling::propose(*photos, scale, rules));
-            return [this, asked, made, no, mailbox] {
-                if (mailbox.lock()) // the controller is still there
-                    take(asked, std::move(*made), std::move(*no));
+            return [self, asked, made, no] {
+                if (self) // in the window's thread: it is there, or gone for good
+                    self->take(asked, std::move(*made), std::move(*no));
             };
         },
-        [this, asked = asked_, mailbox = std::weak_ptr(mailbox_)] {
-            if (mailbox.lock())
-                take(asked, {}, {});
+        [self = QPointer(this), asked = asked_] {
+            if (self)
+                self->take(asked, {}, {});
         });
 }
 

@@ -26,6 +26,7 @@ class CullingController : public QObject {
     Q_OBJECT
 public:
     CullingController(library::LibrarySession& session, QUndoStack& undo, QObject* parent = nullptr);
+    ~CullingController() override;
 
     culling::GroupingService& grouping() { return *grouping_; }
     /// Another window's service wrote these.

@@ -8,6 +8,7 @@
 
 #include "app/culling/grouping_run.h"
 #include "app/culling/grouping_service.h"
+#include "app/library/feature_store.h"
 #include "app/library/query/collections.h"
 #include "app/library/query/photo_filter.h"
 #include "app/library/query/photo_values.h"
@@ -210,6 +211,37 @@ private Q_SLOTS:
         QCOMPARE(outcome.signatures_made, std::size_t{3}); // that it cannot be decoded is remembered
         outcome = grouped.run();
         QCOMPARE(outcome.signatures_made, std::size_t{0});
+    }
+
+    void content_features_of_an_earlier_scoring_are_used() {
+        Grouped grouped;
+        grouped.photos.photo(QStringLiteral("a.jpg"), 1, 0);
+        grouped.photos.photo(QStringLiteral("b.jpg"), 7, 300); // the subject ran through the frame
+        grouped.open();
+        QVERIFY(grouped.run().finished);
+        QVERIFY(grouped.groups().isEmpty());
+        ModelRow regressor = model("re-iqa");
+        regressor.recipe.preprocessing.clear();
+        QTemporaryDir folder;
+        GroupingOptions options;
+        options.features_folder = folder.path().toStdString();
+        {
+            library::FeatureStore store(options.features_folder);
+            reiqa::PhotoFeatures features;
+            features.content.full = features.content.half = {1, 2, 3, 4};
+            features.quality = features.content;
+            std::vector<ScoredContent> scores;
+            for (const PhotoEntry& entry : grouped.library.entries()) {
+                store.add(regressor.recipe.key(), *entry.content, features);
+                scores.push_back(scored(*entry.content, 50));
+            }
+            store.flush();
+            VERIFY_DONE(
+                grouped.library.write([&](CatalogueWriter& writer) { return writer.addScores(regressor, scores); }));
+        }
+        const auto outcome = GroupingRun(grouped.library.catalogue, options).run({});
+        VERIFY_DONE(outcome);
+        QCOMPARE(grouped.groups(), QStringList{QStringLiteral("burst: a.jpg b.jpg")});
     }
 
     void a_stopped_run_writes_no_group() {
