@@ -25,6 +25,9 @@ QLabel* note(const QString& text) {
     auto* label = new QLabel(text);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
+    policy.setHeightForWidth(true); // or the form cuts its last lines off
+    label->setSizePolicy(policy);
     return label;
 }
 
@@ -36,6 +39,7 @@ QSpinBox* megabytes(const char* name, int value) {
     box->setSuffix(PreferencesDialog::tr(" MB"));
     box->setGroupSeparatorShown(true);
     box->setValue(value);
+    box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     return box;
 }
 
@@ -48,7 +52,7 @@ PreferencesDialog::PreferencesDialog(const std::string& library_folder, std::str
     setObjectName(QStringLiteral("preferences"));
     setWindowTitle(tr("Preferences"));
     auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addGeneral(form);
     addLibrary(form, library::display_path(library_folder));
     addCaches(form);
@@ -74,6 +78,7 @@ void PreferencesDialog::addGeneral(QFormLayout* form) {
                                       {Appearance::Dark, tr("Dark")}})
         appearance_->addItem(text, appearanceName(which));
     appearance_->setCurrentIndex(appearance_->findData(appearanceName(before_.appearance)));
+    appearance_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     form->addRow(tr("&Appearance:"), appearance_);
     automatic_ = new QCheckBox(tr("&Score photos as soon as a folder is open"));
     automatic_->setObjectName(QStringLiteral("scoreAutomatically"));
@@ -127,10 +132,11 @@ void PreferencesDialog::addCaches(QFormLayout* form) {
         said->setText(tr("%1 freed. They are made again when they are needed.")
                           .arg(QLocale().formattedDataSize(deleteCaches(cache_folder_))));
     });
-    auto* row = new QHBoxLayout;
+    auto* row = new QHBoxLayout; // so that the button is as wide as its words
     row->addWidget(remove);
-    row->addWidget(said, 1);
+    row->addStretch();
     form->addRow(QString(), row);
+    form->addRow(QString(), said);
 }
 
 void PreferencesDialog::chooseFolder() {
