@@ -40,12 +40,13 @@ public:
     /// A frame whose upper left corner is at (x, y) of the scene, exposed `ev` more or less than usual.
     RgbImage frame(double x = 0, double y = 0, double ev = 0, Size size = {48, 32}, unsigned noise_seed = 0) const {
         std::mt19937 random(noise_seed);
-        std::normal_distribution<double> noise(0, noise_seed == 0 ? 0.0 : 2.0);
+        std::normal_distribution<double> noise(0, 2);
         RgbImage image(size);
         for (int row = 0; row < size.height; ++row)
             for (int column = 0; column < size.width; ++column) {
                 const double luma = at(x + (column + 0.5) / size.width, y + (row + 0.5) / size.height);
-                const double exposed = luma * std::exp2(ev / 2.2) + noise(random); // EV on encoded values
+                const double exposed = // EV on encoded values
+                    luma * std::exp2(ev / 2.2) + (noise_seed == 0 ? 0 : noise(random));
                 std::uint8_t* const pixel = image.row(row) + column * 3;
                 for (int channel = 0; channel < 3; ++channel)
                     pixel[channel] = static_cast<std::uint8_t>(std::min(255.0, std::max(0.0, exposed)));
