@@ -14,6 +14,7 @@
 #include "engine/imaging/decode.h"
 #include "engine/imaging/encode.h"
 #include "tests/support/formula_images.h"
+#include "tests/support/shared_data.h"
 
 using namespace touchstone;
 using namespace touchstone::imaging;
@@ -133,6 +134,21 @@ private Q_SLOTS:
             printed = errors.bytes();
         }
         QCOMPARE(printed, qint64{0});
+    }
+
+    /// Their Exif may still say 6, and turning by it would turn them twice.
+    void these_formats_are_upright_already() {
+        TOUCHSTONE_NEEDS_SHARED("photos/formats");
+        DecodeOptions as_stored;
+        as_stored.mode = DecodeMode::AsStored;
+        for (const char* name : {"IMG_2682.heic", "IMG_5195.HEIC", "image4.heic", "sunset.avif", "bike.jxl"}) {
+            const std::string path = test::shared_path(std::string("photos/formats/") + name);
+            const auto photo = decode_file(path, {});
+            const auto stored = decode_file(path, as_stored);
+            QVERIFY2(photo && stored, name);
+            QCOMPARE(photo->orientation, 1);
+            QCOMPARE(photo->image.size, stored->image.size);
+        }
     }
 
     void an_empty_buffer_is_refused_before_libvips() {
