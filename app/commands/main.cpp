@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/interruption.h"
@@ -62,6 +64,13 @@ bool take_sandbox_choice(std::vector<std::string>& words) {
     return wanted;
 }
 
+/// That there is none is always said; that it is weaker than elsewhere only to a person, not to every log.
+void tell_about_sandbox(const SandboxState& sandbox, const std::string& command) {
+    if (!sandbox.active || ::isatty(STDERR_FILENO) == 1)
+        for (const std::string& note : sandbox.notes)
+            Console(command).message(note);
+}
+
 int run_command(const CommandSpec& command, const std::vector<std::string>& words, bool wants_sandbox) {
     if (asks_for_help(words))
         return print(command_help(command));
@@ -71,8 +80,7 @@ int run_command(const CommandSpec& command, const std::vector<std::string>& word
     imaging::initialise();
     metadata::initialise();
     if (!command.name.starts_with("models ")) // these look at no photo
-        for (const std::string& note : set_up_sandbox(wants_sandbox).notes)
-            Console(command.name).message(note);
+        tell_about_sandbox(set_up_sandbox(wants_sandbox), command.name);
     Interruption interruption;
     return command.run(*arguments, interruption);
 }
