@@ -191,6 +191,12 @@ public:
         if (!root)
             return tl::unexpected(root.error());
         const bool is_folder = S_ISDIR(info.st_mode);
+        if (!*root) { // by a link, it may be a folder that the library knows
+            path = library::real_path(path, !is_folder);
+            root = library_.reader->rootOf(path);
+            if (!root)
+                return tl::unexpected(root.error());
+        }
         if (*root && !(*root)->loose)
             return addTask(**root, {});
         RootRow added;

@@ -23,6 +23,15 @@ std::string absolute_path(const std::string& path) {
     return problem ? path : absolute.lexically_normal().native();
 }
 
+std::string real_path(const std::string& path, bool is_file) {
+    std::error_code problem;
+    const fs::path named(path);
+    const fs::path real = fs::canonical(is_file ? named.parent_path() : named, problem);
+    if (problem)
+        return path;
+    return is_file ? (real / named.filename()).native() : real.native();
+}
+
 std::string percent_decode(std::string_view text) {
     const auto digit = [](char c) {
         return c >= '0' && c <= '9'   ? c - '0'

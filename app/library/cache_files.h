@@ -16,6 +16,9 @@ std::string default_cache_folder();
 
 /// The path from the root, without "." and ".."; links are not followed and the file need not be there.
 std::string absolute_path(const std::string& path);
+/// An absolute path of a folder with its links followed; of a file (or link to one) those on the way to it. One folder
+/// is one place of the library, whichever way it was reached. Unchanged when it is not there. Blocks for the disk.
+std::string real_path(const std::string& path, bool is_file);
 /// Undoes percent_encode_path(); a '%' that is not followed by two digits stays.
 std::string percent_decode(std::string_view text);
 

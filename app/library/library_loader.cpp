@@ -88,6 +88,12 @@ Result<OpenedPlace> LibraryLoader::Worker::place(const std::string& path) {
     if (!is_there && (!*root || ::stat((*root)->path.c_str(), &root_info) == 0))
         return tl::unexpected(walk_error(number, path));
     place.is_file = is_there && !S_ISDIR(info.st_mode);
+    if (!*root) { // by a link, it may be a folder that the library knows
+        place.path = real_path(place.path, place.is_file);
+        root = reader->rootOf(place.path);
+        if (!root)
+            return tl::unexpected(root.error());
+    }
     if (place.is_file && *root && is_passed_over(place.path.substr((*root)->path.size())))
         root->reset(); // a walk of its folder would not find it
     if (!*root) {

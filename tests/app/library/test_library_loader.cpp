@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include "app/library/library_loader.h"
+#include "tests/app/library/photo_folder.h"
 
 using namespace touchstone;
 using namespace touchstone::library;
@@ -174,6 +175,33 @@ private Q_SLOTS:
         const auto roots = (*reader)->roots();
         QVERIFY(roots.has_value());
         QCOMPARE(std::count_if(roots->begin(), roots->end(), [](const RootRow& root) { return !root.loose; }), 1);
+    }
+
+    void aFolderIsOnePlaceWhicheverWayItWasReached() {
+        const test::PhotoFolder photos;
+        photos.photo(QStringLiteral("real/deep/a.png"), 10);
+        QVERIFY(QFile::link(QString::fromStdString(photos.path(QStringLiteral("real"))),
+                            QString::fromStdString(photos.path(QStringLiteral("link")))));
+        const auto catalogue = Catalogue::open({});
+        LibraryLoader loader(catalogue);
+        Answers answers(loader);
+        const auto opened = [&](const char* name) {
+            answers.finished.clear();
+            loader.load(request({photos.path(QString::fromLatin1(name))}));
+            return answers.finished.wait(20'000) && answers.places.size() == 1 ? answers.places.front() : OpenedPlace();
+        };
+        const OpenedPlace first = opened("link");
+        QCOMPARE(first.path, photos.path(QStringLiteral("real")));
+        QCOMPARE(opened("real").root.id, first.root.id);
+        const OpenedPlace below = opened("link/deep");
+        QCOMPARE(below.root.id, first.root.id);
+        QCOMPARE(below.scope.folder, std::string("deep"));
+        const OpenedPlace file = opened("link/deep/a.png");
+        QVERIFY(file.is_file);
+        QCOMPARE(file.path, photos.path(QStringLiteral("real/deep/a.png")));
+        QCOMPARE(file.root.id, first.root.id);
+        const auto reader = catalogue->reader();
+        QCOMPARE((*reader)->roots()->size(), std::size_t{1});
     }
 
     void aRootThatIsOfflineShowsWhatWasKnown() {
