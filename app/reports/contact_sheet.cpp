@@ -36,12 +36,15 @@ Result<void> paint_contact_sheet(PageCanvas& canvas, const ReportData& data, Rep
     for (const ReportPhoto& photo : data.photos)
         order.push_back(&photo);
     pictures.announce(std::move(order), edge);
-    canvas.set_footer(words(data.title + "  ·  Touchstone " + data.version + "  ·  " + data.made +
-                            (data.ranking_model() ? "  ·  " + data.ranking_model()->title : std::string())));
+    canvas.set_footer(words(data.title + "  ·  Touchstone " + data.version + "  ·  " + data.made));
     const QRectF area = canvas.area();
     canvas.move_down(canvas.text(QRectF(area.left(), canvas.y(), area.width(), 100), words(data.title),
                                  canvas.font(14, PageCanvas::Weight::Bold), page_ink) +
-                     6);
+                     2);
+    if (const ReportModel* model = data.ranking_model())
+        canvas.move_down(canvas.text(QRectF(area.left(), canvas.y(), area.width(), 100),
+                                     words(model->title + "  ·  " + how_it_scores(*model)), canvas.font(7), page_soft) +
+                         6);
     const double width = (area.width() - gap * (across - 1)) / across;
     const double picture = width * 0.8, height = picture + text_height + gap;
     for (std::size_t i = 0; i < data.photos.size(); ++i) {

@@ -101,14 +101,7 @@ private:
         for (const ReportModel& model : data_.models) {
             canvas_.move_down(canvas_.text(row(), words(model.title + " (" + model.id + ")"),
                                            canvas_.font(9, Weight::Bold), page_ink));
-            std::string text =
-                model.range ? number_text(model.range->first) + " to " + number_text(model.range->second) + ", " : "";
-            text += model.higher_is_better ? "higher is better" : "lower is better";
-            text += "  ·  preprocessing " + model.preprocessing + "  ·  native limit " +
-                    (model.native_limit ? std::to_string(*model.native_limit) + " px" : "none") + "  ·  precision " +
-                    precision_name(model.precision) + "  ·  decoding " + decode_text(model.decode) + "  ·  SHA-256 " +
-                    model.sha256;
-            canvas_.move_down(canvas_.text(row(), words(text), canvas_.font(7), page_soft) + 3);
+            canvas_.move_down(canvas_.text(row(), words(how_it_scores(model)), canvas_.font(7), page_soft) + 3);
         }
     }
 

@@ -197,6 +197,16 @@ std::string decode_text(imaging::DecodeMode mode) {
     return mode == imaging::DecodeMode::AsStored ? "as-stored" : "upright";
 }
 
+std::string how_it_scores(const ReportModel& model) {
+    std::string text = model.range ? number_text(model.range->first) + " to " + number_text(model.range->second) + ", "
+                                   : std::string();
+    text += model.higher_is_better ? "higher is better" : "lower is better";
+    return text + "  ·  preprocessing " + model.preprocessing + "  ·  native limit " +
+           (model.native_limit ? std::to_string(*model.native_limit) + " px" : "none") + "  ·  precision " +
+           precision_name(model.precision) + "  ·  decoding " + decode_text(model.decode) + "  ·  SHA-256 " +
+           model.sha256;
+}
+
 std::string name_of(const ReportPhoto& photo) {
     return to_valid_utf8(photo.path.substr(photo.path.rfind('/') + 1));
 }

@@ -41,6 +41,8 @@ std::string label_name(library::Label label);         ///< "red"; empty for none
 std::string flag_name(library::Flag flag);            ///< "picked", "rejected"; empty for none
 std::string decode_text(imaging::DecodeMode mode);
 
+/// "0 to 100, higher is better  ·  preprocessing google  ·  …  ·  SHA-256 …": all that made a model's scores.
+std::string how_it_scores(const ReportModel& model);
 /// File name alone, valid UTF-8.
 std::string name_of(const ReportPhoto& photo);
 /// For those who cannot see the picture: "IMG_1.jpg, score 71.25 of 0 to 100, rank 3, 4 stars".
