@@ -175,7 +175,7 @@ private Q_SLOTS:
         const auto decoder = pool(TOUCHSTONE_HOSTILE_DECODER);
         const auto error = decoder->decode(write("wish", "escape"), 0, {});
         QVERIFY(!error);
-        QCOMPARE(error.error().what, std::string("red  [31m bell    \xEF\xBF\xBD line break"));
+        QCOMPARE(error.error().what, std::string("red  [31m bell     \xEF\xBF\xBD line break"));
     }
 
     void descriptors_are_not_lost() {
