@@ -214,6 +214,16 @@ private Q_SLOTS:
         QCOMPARE(decoder->statistics().lost, std::uint64_t{0});
     }
 
+    /// What photos left in a worker's memory does not stay for ever.
+    void workers_are_replaced() {
+        const auto decoder = hooked();
+        const std::string good = photo("good.ppm");
+        for (int i = 0; i < 2'001; ++i)
+            QCOMPARE(outcome(decoder->decode(good, 0, {})), QString("decodes"));
+        QCOMPARE(decoder->statistics().workers, std::uint64_t{3});
+        QCOMPARE(decoder->statistics().lost, std::uint64_t{0});
+    }
+
     void nothing_stays_behind() {
         std::vector<pid_t> processes;
         {
