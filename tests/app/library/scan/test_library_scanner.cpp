@@ -2,9 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // The scanner as the window uses it: generations, cancelling, watching, the background.
 
+#include <atomic>
+#include <semaphore>
+
 #include <QImage>
 #include <QSignalSpy>
 
+#include "app/library/scan/unsteady_files.h"
 #include "tests/app/library/scan/scanned_folder.h"
 
 using namespace touchstone;
@@ -81,10 +85,21 @@ private Q_SLOTS:
     void aReplacedScanIsCancelled() {
         ScannedFolder folder;
         folder.write("a.jpg", "1");
-        Told told(folder.catalogue);
+        // The first scan waits at its first look at the clock until the second one was asked for.
+        std::binary_semaphore gate{0};
+        std::atomic<bool> waited = false;
+        ScannerOptions options = Told::quick();
+        options.now_ns = [&] {
+            if (!waited.exchange(true))
+                gate.acquire();
+            return system_now_ns();
+        };
+        Told told(folder.catalogue, options);
         const quint64 first = told.scanner.start({place_of(folder)});
         const quint64 second = told.scanner.start({place_of(folder)});
+        gate.release();
         QTRY_COMPARE(told.ends.size(), 2U);
+        QVERIFY(waited);
         QCOMPARE(told.ends[0], std::pair(first, true));
         QCOMPARE(told.ends[1], std::pair(second, false));
         QCOMPARE(folder.known().size(), 1U);
