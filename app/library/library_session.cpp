@@ -56,8 +56,9 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
     thumbnails_ = std::make_unique<ThumbnailService>(options_.thumbnails);
     neighbours_ = std::make_unique<NeighbourService>();
-    explainer_ = std::make_unique<ExplainService>(*inference_, options_.pipeline.decode, std::uint64_t{32} << 20,
-                                                  MapStoreOptions{below(options_.cache_folder, "maps"), options_.map_bytes});
+    explainer_ =
+        std::make_unique<ExplainService>(*inference_, options_.pipeline.decode, std::uint64_t{32} << 20,
+                                         MapStoreOptions{below(options_.cache_folder, "maps"), options_.map_bytes});
     scoring_ = std::make_unique<ScoringService>(*inference_, options_.catalogue, options_.pipeline,
                                                 below(options_.cache_folder, "features"));
     library_ = std::make_unique<LibraryLoader>(options_.catalogue);
