@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
+#include <vector>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -162,5 +163,13 @@ int main(int argc, char** argv) {
     }
     if (parser.isSet(options.screenshot))
         photograph(application, *window, parser, options);
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    // Windows that were not closed: their threads must end before the libraries that they use are torn down.
+    std::vector<ui::MainWindow*> left; // first, because their dialogs are in that list as well
+    for (QWidget* widget : QApplication::topLevelWidgets())
+        if (auto* open = qobject_cast<ui::MainWindow*>(widget))
+            left.push_back(open);
+    for (ui::MainWindow* open : left)
+        delete open;
+    return code;
 }
