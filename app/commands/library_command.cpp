@@ -251,7 +251,7 @@ public:
     }
 
     Result<void> readFacts() {
-        library::FactsRun run(library_.catalogue, std::make_shared<library::PauseGate>(),
+        library::FactsRun run(library_.catalogue, std::make_shared<library::HashingGate>(),
                               [this](library::FoundFacts&& found) {
                                   counts.facts += found.facts.size();
                                   counts.hashed += found.contents.size();

@@ -129,7 +129,7 @@ void LibrarySession::connectScoring() {
             [this](const std::vector<Issue>& issues) { issues_.add(issues); });
     connect(scoring_.get(), &ScoringService::stateChanged, this, [this](ScoringService::State state) {
         // Hashing reads whole files: it would take the disk from the photos that are scored.
-        scanner_->holdBackground(state == ScoringService::State::Running);
+        scanner_->holdHashing(state == ScoringService::State::Running);
         if (state == ScoringService::State::Loading)
             QMetaObject::invokeMethod(this, &LibrarySession::applyThrottle, Qt::QueuedConnection); // on battery?
         if (state == ScoringService::State::Running || state == ScoringService::State::Idle)

@@ -11,25 +11,6 @@
 
 namespace touchstone::library {
 
-void PauseGate::hold(bool hold) {
-    {
-        const std::lock_guard lock(mutex_);
-        held_ = hold;
-    }
-    changed_.notify_all();
-}
-
-bool PauseGate::isHeld() const {
-    const std::lock_guard lock(mutex_);
-    return held_;
-}
-
-bool PauseGate::pass(std::stop_token stop) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop, [this] { return !held_; });
-    return !stop.stop_requested();
-}
-
 namespace {
 
 FileStamp stamp_of(const PhotoFile& file) {
@@ -112,10 +93,11 @@ private:
     std::chrono::steady_clock::time_point since_;
 };
 
-FactsRun::FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<PauseGate> gate, Found found)
+FactsRun::FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<HashingGate> gate, Found found)
     : FactsRun(std::move(catalogue), std::move(gate), std::move(found), Options{}) {}
 
-FactsRun::FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<PauseGate> gate, Found found, Options options)
+FactsRun::FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<HashingGate> gate, Found found,
+                   Options options)
     : catalogue_(std::move(catalogue))
     , gate_(std::move(gate))
     , found_(std::move(found))
@@ -134,6 +116,8 @@ Result<void> FactsRun::run(std::stop_token stop) {
             return tl::unexpected(facts.error());
         if (*facts)
             continue;
+        if (gate_->isHeld())
+            break;
         const Result<bool> contents = pass(Kind::Content, **reader, stop);
         if (!contents)
             return tl::unexpected(contents.error());
@@ -177,7 +161,7 @@ Result<bool> FactsRun::pass(Kind kind, CatalogueReader& reader, std::stop_token 
         return tl::unexpected(files.error());
     Batch batch(*this);
     for (const PhotoFile& file : *files) {
-        if (!gate_->pass(stop))
+        if (stop.stop_requested() || (kind == Kind::Content && gate_->isHeld()))
             break;
         const Result<std::string> path = reader.absolutePath(file.id);
         if (!path) {
@@ -185,8 +169,7 @@ Result<bool> FactsRun::pass(Kind kind, CatalogueReader& reader, std::stop_token 
             continue;
         }
         read(kind, file, *path, batch, stop);
-        // A held gate writes what is there: it may stay closed for hours.
-        if (batch.full() || gate_->isHeld())
+        if (batch.full())
             if (const Result<void> written = batch.write(); !written)
                 return tl::unexpected(written.error());
     }

@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,18 +17,14 @@
 
 namespace touchstone::library {
 
-/// Holds background work while something more urgent needs the disk and the processor. Any thread.
-class PauseGate {
+/// Holds the hashing, which reads whole files, while something more urgent needs the disk. Any thread.
+class HashingGate {
 public:
-    void hold(bool hold);
-    bool isHeld() const;
-    /// Waits while held. False when it is to stop.
-    bool pass(std::stop_token stop);
+    void hold(bool hold) { held_ = hold; }
+    bool isHeld() const { return held_; }
 
 private:
-    mutable std::mutex mutex_;
-    std::condition_variable_any changed_;
-    bool held_ = false;
+    std::atomic<bool> held_ = false;
 };
 
 /// What the background found out, as it was given to the catalogue.
@@ -52,11 +48,11 @@ public:
     /// Called on the running thread after each batch was queued for the catalogue.
     using Found = std::function<void(FoundFacts&&)>;
 
-    FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<PauseGate> gate, Found found);
-    FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<PauseGate> gate, Found found, Options options);
+    FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<HashingGate> gate, Found found);
+    FactsRun(std::shared_ptr<Catalogue> catalogue, std::shared_ptr<HashingGate> gate, Found found, Options options);
 
-    /// Until nothing is left to do or it is to stop. Held, it waits between two files. Errors: of reading the catalogue
-    /// or of writing to it; files that cannot be read are no error.
+    /// Until nothing is left to do or it is to stop. Held, nothing is left when the facts are read: whoever lets go
+    /// runs it again. Errors: of reading the catalogue or of writing to it; files that cannot be read are no error.
     Result<void> run(std::stop_token stop);
 
     /// Files that could not be read are tried again in the next run, or in this one if it has not ended: their drive is
@@ -72,7 +68,7 @@ private:
     void read(Kind kind, const PhotoFile& file, const std::string& path, Batch& batch, std::stop_token stop);
 
     std::shared_ptr<Catalogue> catalogue_;
-    std::shared_ptr<PauseGate> gate_;
+    std::shared_ptr<HashingGate> gate_;
     Found found_;
     Options options_;
     void giveUp(Kind kind, PhotoId photo, const FileStamp& stamp);

@@ -70,7 +70,7 @@ struct LibraryScanner::State {
     std::shared_ptr<FactsRun> facts;
     QThread* facts_thread = nullptr;
     std::stop_source facts_stop;
-    std::shared_ptr<PauseGate> gate = std::make_shared<PauseGate>();
+    std::shared_ptr<HashingGate> gate = std::make_shared<HashingGate>();
     std::shared_ptr<WakeUp> wake = std::make_shared<WakeUp>();
 };
 
@@ -191,8 +191,10 @@ void LibraryScanner::retryFacts(const ScanChanges& changes) {
     state_->facts->retry(ids);
 }
 
-void LibraryScanner::holdBackground(bool hold) {
+void LibraryScanner::holdHashing(bool hold) {
     state_->gate->hold(hold);
+    if (!hold)
+        state_->wake->call();
 }
 
 } // namespace touchstone::library

@@ -72,7 +72,7 @@ public:
 
     /// Reads facts and hashes of photos that lack them, newest first, until there are none; goes on after new scans.
     void startBackground();
-    void holdBackground(bool hold); ///< something more urgent needs the disk and the processor
+    void holdHashing(bool hold); ///< something more urgent needs the disk; facts are read all the same
 
     /// The window is looked at again: folders that cannot be watched, and roots that were offline, are looked through.
     void becameActive();
