@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <mutex>
+#include <type_traits>
 #include <utility>
 
 #include <QObject>
@@ -17,17 +18,32 @@ extern "C" void AnnotateIgnoreWritesEnd(const char* file, int line);
 
 namespace touchstone::library {
 
+#ifdef __SANITIZE_THREAD__
+/// A call on its way to another thread, which may run it, and destroys it there in any case.
+template <class Call>
+struct Parcel {
+    explicit Parcel(Call&& given)
+        : call(std::move(given)) {}
+    Parcel(const Parcel&) = default;
+    Parcel(Parcel&&) = default;
+    ~Parcel() { __tsan_acquire(&handed_over); }
+    void operator()() {
+        __tsan_acquire(&handed_over);
+        call();
+    }
+    static inline char handed_over = 0;
+    Call call;
+};
+#endif
+
 /// Gives `call` away by `give`, to be run on another thread. Qt's queues have locks of their own, which ThreadSanitizer
 /// cannot see: it is told that what came before is handed over. The parcel itself is written after that, inside Qt.
 template <class Call, class Give>
 void hand_over(Call&& call, const Give& give) {
 #ifdef __SANITIZE_THREAD__
-    static char handed_over;
-    auto parcel = [call = std::forward<Call>(call)]() mutable {
-        __tsan_acquire(&handed_over);
-        call();
-    };
-    __tsan_release(&handed_over);
+    std::decay_t<Call> own(std::forward<Call>(call));
+    Parcel<std::decay_t<Call>> parcel(std::move(own));
+    __tsan_release(&parcel.handed_over);
     AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
     give(std::move(parcel));
     AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
