@@ -15,10 +15,8 @@ namespace touchstone::cli {
 namespace fs = std::filesystem;
 using library::PhotoId;
 
-namespace {
-
 /// The library names photos by the path they were opened with; links may lead there, too.
-Result<std::vector<PhotoId>> ids_of(library::CatalogueReader& reader, const std::vector<std::string>& absolute) {
+Result<std::vector<PhotoId>> ids_of_photos(library::CatalogueReader& reader, const std::vector<std::string>& absolute) {
     auto ids = reader.idsOf(absolute);
     if (!ids)
         return ids;
@@ -47,6 +45,8 @@ Result<std::vector<PhotoId>> ids_of(library::CatalogueReader& reader, const std:
         (*ids)[places[i]] = (*more)[i];
     return ids;
 }
+
+namespace {
 
 void add(RankedPhotos& photos, library::PhotoEntry&& entry, std::string path, bool known) {
     photos.entries.push_back(std::move(entry));
@@ -99,7 +99,7 @@ Result<void> read_arguments(const OpenLibrary& library, const ListedScores& scor
         if (found.error)
             console.error(*found.error);
     }
-    const auto ids = ids_of(*library.reader, absolute);
+    const auto ids = ids_of_photos(*library.reader, absolute);
     if (!ids)
         return tl::unexpected(ids.error());
     std::unordered_map<PhotoId, library::PhotoEntry> known;

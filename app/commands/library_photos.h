@@ -17,6 +17,10 @@ struct LibraryPhotosRead {
     std::size_t unknown = 0; ///< are not in the library
 };
 
+/// By absolute paths, links on the way to a photo followed where its own path is not known; no_photo for the others.
+Result<std::vector<library::PhotoId>> ids_of_photos(library::CatalogueReader& reader,
+                                                    const std::vector<std::string>& absolute);
+
 /// Fills `photos` with what the library knows: of the arguments' photos, in their order, or of all when there are none.
 /// A photo that the library does not know has a negative id. Files that cannot be read are entries with an error, told
 /// to the console. Then `values` know the models.

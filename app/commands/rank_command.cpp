@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include <algorithm>
-#include <filesystem>
-#include <numeric>
-#include <system_error>
-#include <unordered_map>
 
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/interruption.h"
+#include "app/commands/library_photos.h"
 #include "app/commands/open_library.h"
 #include "app/commands/output_sink.h"
 #include "app/commands/photo_distances.h"
-#include "app/commands/photo_list.h"
 #include "app/commands/ranked_photos.h"
 #include "app/commands/scoring_settings.h"
 #include "app/library/cache_files.h"
@@ -22,9 +18,7 @@
 
 namespace touchstone::cli {
 
-namespace fs = std::filesystem;
 using library::PhotoFilter;
-using library::PhotoId;
 using library::SortOrder;
 
 namespace {
@@ -63,49 +57,18 @@ public:
         , scores_(std::move(scores))
         , interruption_(interruption) {}
 
-    Result<void> readAll() {
-        return library_.reader->photos({}, scores_.wanted, [&](library::PhotoEntry&& entry) {
-            std::string path = entry.file.path;
-            add(std::move(entry), std::move(path), true);
-            return !interruption_.token().stop_requested();
-        });
-    }
-
     Result<void> read(const std::vector<std::string>& arguments) {
-        PhotoList list = list_photos(arguments, interruption_.token());
-        for (const std::string& folder : list.empty_folders)
-            console_.message(folder + ": holds no photos");
-        std::vector<std::string> absolute;
-        for (const cli::PhotoEntry& found : list.entries)
-            absolute.push_back(library::absolute_path(found.path));
-        const auto ids = idsOf(absolute);
-        if (!ids)
-            return tl::unexpected(ids.error());
-        std::unordered_map<PhotoId, library::PhotoEntry> known;
-        library::Scope scope;
-        scope.kind = library::Scope::Kind::Ids;
-        scope.with_missing = true;
-        for (const PhotoId id : *ids)
-            if (id != library::no_photo && known.try_emplace(id).second)
-                scope.ids.push_back(id);
-        const auto read = library_.reader->photos(scope, scores_.wanted, [&](library::PhotoEntry&& entry) {
-            const PhotoId id = entry.id;
-            known[id] = std::move(entry);
-            return !interruption_.token().stop_requested();
-        });
+        auto read = read_library_photos(library_, scores_, arguments, photos_, console_, interruption_.token());
         if (!read)
-            return read;
-        for (std::size_t i = 0; i < list.entries.size(); ++i) {
-            const auto entry = known.find((*ids)[i]);
-            take(std::move(list.entries[i]), std::move(absolute[i]), entry == known.end() ? nullptr : &entry->second);
-        }
+            return tl::unexpected(read.error());
+        read_ = *read;
         return {};
     }
 
     /// Of all photos that were read, from this one.
     Result<void> measureDistances(const std::string& like, FeatureSpace space) {
         const std::string path = library::absolute_path(like);
-        const auto ids = idsOf({path});
+        const auto ids = ids_of_photos(*library_.reader, {path});
         if (!ids)
             return tl::unexpected(ids.error());
         auto distances = distances_from({ids->front(), path}, space, photos_.entries, scores_.wanted, *library_.reader,
@@ -118,7 +81,7 @@ public:
 
     int finish(const PhotoFilter& filter, const SortOrder& order, std::size_t top, const std::string& format,
                OutputSink& sink) {
-        if (const Result<void> prepared = prepare(); !prepared) {
+        if (const Result<void> prepared = readLibraryValues(); !prepared) {
             console_.error(prepared.error());
             return exit_model;
         }
@@ -143,82 +106,12 @@ public:
         tell(filter, order, rows.size(), fitting);
         if (interruption_.requested())
             return exit_interrupted;
-        return failed_ > 0 ? exit_some_failed : exit_done;
+        return read_.failed > 0 ? exit_some_failed : exit_done;
     }
 
 private:
-    void add(library::PhotoEntry&& entry, std::string path, bool known) {
-        photos_.entries.push_back(std::move(entry));
-        photos_.paths.push_back(std::move(path));
-        photos_.known.push_back(known);
-    }
-
-    /// The library names photos by the path they were opened with; links may lead there, too.
-    Result<std::vector<PhotoId>> idsOf(const std::vector<std::string>& absolute) {
-        auto ids = library_.reader->idsOf(absolute);
-        if (!ids)
-            return ids;
-        std::unordered_map<std::string, std::string> real_folders;
-        std::vector<std::string> real;
-        std::vector<std::size_t> places;
-        for (std::size_t i = 0; i < ids->size(); ++i) {
-            if ((*ids)[i] != library::no_photo)
-                continue;
-            const fs::path path(absolute[i]);
-            const auto [folder, is_new] = real_folders.try_emplace(path.parent_path().string());
-            std::error_code ignored; // a folder that is not there has no photos
-            if (is_new)
-                folder->second = fs::canonical(path.parent_path(), ignored).string();
-            if (folder->second.empty() || folder->second == folder->first)
-                continue;
-            real.push_back((fs::path(folder->second) / path.filename()).string());
-            places.push_back(i);
-        }
-        if (real.empty())
-            return ids;
-        const auto more = library_.reader->idsOf(real);
-        if (!more)
-            return tl::unexpected(more.error());
-        for (std::size_t i = 0; i < places.size(); ++i)
-            (*ids)[places[i]] = (*more)[i];
-        return ids;
-    }
-
-    /// A photo of the disk, with what the library knows of it when the file is the one that it knows.
-    void take(cli::PhotoEntry&& found, std::string absolute, const library::PhotoEntry* known) {
-        library::PhotoEntry entry;
-        const bool same = known && found.stamp && known->file.bytes == found.stamp->bytes &&
-                          known->file.mtime_ns == found.stamp->mtime_ns;
-        if (known) {
-            entry = *known;
-            if (!same) { // its marks are the person's; what was found out is of other bytes
-                entry.scores.clear();
-                entry.state = library::PhotoState::Pending;
-                entry.error.reset();
-                ++changed_;
-            }
-        } else {
-            entry.id = -static_cast<PhotoId>(photos_.entries.size()) - 1;
-            entry.file.path = std::move(absolute);
-            entry.name = library::display_name(entry.file.path);
-        }
-        if (found.stamp) {
-            entry.file.bytes = found.stamp->bytes;
-            entry.file.mtime_ns = found.stamp->mtime_ns;
-        }
-        if (found.error) {
-            console_.error(*found.error);
-            ++failed_;
-            entry.state = library::PhotoState::Failed;
-            entry.error = std::move(found.error);
-        }
-        add(std::move(entry), std::move(found.path), known != nullptr);
-    }
-
-    Result<void> prepare() {
-        photos_.values.setModels(scores_.cards);
-        photos_.values.setCurrentModel(scores_.current);
-        photos_.values.rebuild();
+    /// Percentiles are of the whole library.
+    Result<void> readLibraryValues() {
         const auto wanted =
             std::find_if(scores_.wanted.begin(), scores_.wanted.end(),
                          [&](const library::WantedScores& scores) { return scores.listed_as == scores_.current; });
@@ -246,9 +139,9 @@ private:
         std::size_t unscored = 0;
         for (std::size_t place = 0; place < all; ++place)
             unscored += !photos_.values.value(place);
-        if (changed_ > 0)
+        if (read_.changed > 0)
             console_.message(
-                std::to_string(changed_) +
+                std::to_string(read_.changed) +
                 " photos have changed since the library looked at them (see: touchstone-cli library rescan)");
         if (unscored > 0)
             console_.message(std::to_string(unscored) + " of " + std::to_string(all) + " photos have no score" +
@@ -262,7 +155,7 @@ private:
     Interruption& interruption_;
     Console console_{"rank"};
     RankedPhotos photos_;
-    std::size_t failed_ = 0, changed_ = 0;
+    LibraryPhotosRead read_;
 };
 
 int refuse(const Error& error, int code) {
@@ -295,7 +188,7 @@ int run_rank(const Arguments& arguments, Interruption& interruption) {
     if (!scores)
         return refuse(scores.error(), exit_model);
     Ranking ranking(std::move(*library), std::move(*scores), interruption);
-    const Result<void> read = arguments.operands.empty() ? ranking.readAll() : ranking.read(arguments.operands);
+    const Result<void> read = ranking.read(arguments.operands);
     if (!read)
         return refuse(read.error(), exit_model);
     if (order->key == library::SortKey::Distance) {
