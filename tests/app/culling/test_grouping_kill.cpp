@@ -24,7 +24,7 @@ private Q_SLOTS:
         for (int number = kills(8, 100); number > 0; --number) {
             const Killed killed =
                 run_and_kill(QStringLiteral(TOUCHSTONE_GROUPING_VICTIM), {QString::fromStdString(library.folder)},
-                             moments.milliseconds(200), moments.below(2) == 0 ? "open" : "turn");
+                             moments.milliseconds(200), number % 2 == 0 ? "open" : "turn");
             QVERIFY(killed.started);
             QVERIFY2(killed.by_us && killed.errors.isEmpty(), killed.errors.constData());
             turned += killed.lines.contains("turn");

@@ -54,9 +54,8 @@ class TestKill : public QObject {
             QVERIFY2(marked.contains(photo), qPrintable(QStringLiteral("the mark of %1 is lost").arg(photo)));
     }
 
-    void killOnce(Library& library, Moments& moments) {
-        // Half of them from the very start, through opening; half while it is certainly at work.
-        const bool at_work = moments.below(2) == 1;
+    /// From the very start, through opening; or while it is certainly at work.
+    void killOnce(Library& library, Moments& moments, bool at_work) {
         const Killed killed =
             run_and_kill(victim_, {QStringLiteral("write"), QString::fromStdString(library.folder)},
                          at_work ? moments.milliseconds(250) : moments.milliseconds(500), at_work ? "mark" : "");
@@ -108,7 +107,7 @@ private Q_SLOTS:
                 library = std::make_unique<Library>();
                 acknowledged_.clear();
             }
-            killOnce(*library, moments);
+            killOnce(*library, moments, number % 2 == 1); // by turns: how many were at work is no matter of luck
             if (QTest::currentTestFailed())
                 return;
             library->open();
@@ -119,7 +118,7 @@ private Q_SLOTS:
         }
         qInfo("%d kills, %d of them at work, %d marks acknowledged since the last new library", count, killed_at_work_,
               static_cast<int>(acknowledged_.size()));
-        QVERIFY(killed_at_work_ > count / 4);
+        QVERIFY(killed_at_work_ >= count / 2);
     }
 
     void during_migration() {
