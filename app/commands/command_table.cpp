@@ -70,60 +70,6 @@ CommandSpec explain_command() {
     return command;
 }
 
-CommandSpec models_command(const char* name, const char* summary, CommandFunction run) {
-    CommandSpec command;
-    command.name = name;
-    command.summary = summary;
-    command.run = std::move(run);
-    return command;
-}
-
-std::vector<CommandSpec> models_commands() {
-    const OptionSpec format{"format", "", "Form of the output. Default: table.", {"table", "json"}, false, false};
-    CommandSpec list = models_command("models list", "Lists the models that are installed.", run_models_list);
-    list.options = {format};
-    CommandSpec info =
-        models_command("models info", "Prints a model's card and the shapes of its tensors.", run_models_info);
-    info.operands = {{"ID|FILE", "Model that is installed, or a model file.", true, false, {}}};
-    info.options = {format};
-    CommandSpec import =
-        models_command("models import", "Turns another program's checkpoint into a model file.", run_models_import);
-    import.description =
-        "Reads Google's .npz, PyTorch's .pth and .safetensors; nothing in the file is ever executed. The "
-        "model goes into your model store, or with --output into that file alone.";
-    import.operands = {{ "FILE", "The checkpoint.", true, false, {} }};
-    import.options = {
-        {"architecture",
-         "",
-         "Kind of network. Default: found out from the file; an encoder of Re-IQA does not say which expert it is, so "
-         "it has to be named.",
-         {"musiq", "reiqa-quality", "reiqa-content", "reiqa-regressor"},
-         false,
-         false},
-        {"preprocessing",
-         "",
-         "How photos are prepared. google (default) is what the weights were trained with; pyiqa is for "
-         "comparing with that program.",
-         {"google", "pyiqa"},
-         false,
-         false},
-        {"id", "ID", "Name of the model here. Default: from the file's name.", {}, false, false},
-        { "output",
-          "FILE",
-          "Writes this model file instead of adding to the store.",
-          {},
-          false,
-          false }};
-    import.examples = {"touchstone-cli models import koniq_ckpt.npz --id musiq-koniq",
-                       "touchstone-cli models import quality_aware_r50.pth --architecture reiqa-quality"};
-    CommandSpec verify = models_command(
-        "models verify", "Hashes models again, compares with the record and loads them.", run_models_verify);
-    verify.operands = {{"ID", "Model to check, by id or file. Default: all.", false, false, {}}};
-    CommandSpec remove = models_command("models remove", "Removes a model that was imported.", run_models_remove);
-    remove.operands = {{"ID", "Model to remove.", true, false, {}}};
-    return {list, info, import, verify, remove};
-}
-
 CommandSpec train_command() {
     CommandSpec command;
     command.name = "train";

@@ -11,6 +11,8 @@ int run_score(const Arguments& arguments, Interruption& interruption);
 int run_explain(const Arguments& arguments, Interruption& interruption);
 int run_models_list(const Arguments& arguments, Interruption& interruption);
 int run_models_info(const Arguments& arguments, Interruption& interruption);
+int run_models_pull(const Arguments& arguments, Interruption& interruption);
+int run_models_default(const Arguments& arguments, Interruption& interruption);
 int run_models_import(const Arguments& arguments, Interruption& interruption);
 int run_models_verify(const Arguments& arguments, Interruption& interruption);
 int run_models_remove(const Arguments& arguments, Interruption& interruption);
@@ -35,6 +37,7 @@ int run_xmp_undo(const Arguments& arguments, Interruption& interruption);
 int run_train(const Arguments& arguments, Interruption& interruption);
 
 // Specifications that stand in a file of their own.
+std::vector<CommandSpec> models_commands();
 CommandSpec rank_command();
 CommandSpec cull_command();
 std::vector<CommandSpec> library_commands();

@@ -6,6 +6,7 @@
 #include "app/commands/command_table.h"
 #include "app/commands/console.h"
 #include "app/commands/output_sink.h"
+#include "app/commands/published_text.h"
 #include "app/commands/score_format.h"
 #include "app/commands/scoring_settings.h"
 #include "app/modelstore/model_store.h"
@@ -79,9 +80,23 @@ ordered_json info_json(const nn::ModelFile& model) {
     return json;
 }
 
+/// Models that others publish, and which of them are here.
+int list_published(bool as_json) {
+    const Result<std::vector<PublishedModel>> models = published_models();
+    if (!models)
+        return model_problem("models list", models.error());
+    const ModelStore store;
+    std::vector<bool> installed;
+    for (const PublishedModel& model : *models)
+        installed.push_back(store.find(model.id).has_value());
+    return print(as_json ? print_json(published_json(*models, installed)) : published_table(*models, installed));
+}
+
 } // namespace
 
 int run_models_list(const Arguments& arguments, Interruption&) {
+    if (arguments.has("published"))
+        return list_published(arguments.value("format") == "json");
     const std::vector<InstalledModel> models = ModelStore().list();
     bool all_readable = true;
     std::size_t width = 2;
@@ -116,13 +131,17 @@ int run_models_list(const Arguments& arguments, Interruption&) {
 }
 
 int run_models_info(const Arguments& arguments, Interruption&) {
+    const bool as_json = arguments.value("format") == "json";
     const Result<std::string> file = ModelStore().resolve(arguments.operands.front());
-    if (!file)
+    if (!file) {
+        if (const auto published = find_published_model(arguments.operands.front()))
+            return print(as_json ? print_json(published->to_json()) : published_text(*published));
         return model_problem("models info", file.error());
+    }
     const Result<nn::ModelFile> model = nn::read_model_file(*file);
     if (!model)
         return model_problem("models info", model.error());
-    return print(arguments.value("format") == "json" ? print_json(info_json(*model)) : card_text(*model));
+    return print(as_json ? print_json(info_json(*model)) : card_text(*model));
 }
 
 int run_models_import(const Arguments& arguments, Interruption&) {
@@ -165,6 +184,20 @@ int run_models_verify(const Arguments& arguments, Interruption&) {
             return printed;
     }
     return all_good ? exit_done : exit_model;
+}
+
+int run_models_default(const Arguments& arguments, Interruption&) {
+    const ModelStore store;
+    if (const Result<void> kept = store.set_defaults(arguments.operands); !kept)
+        return model_problem("models default", kept.error());
+    const Result<std::vector<std::string>> files = store.default_models();
+    if (!files)
+        return model_problem("models default", files.error());
+    std::string text;
+    for (const std::string& file : *files)
+        if (const Result<ModelCard> card = nn::read_model_card(file, false))
+            text += card->id + "\n";
+    return print(text);
 }
 
 int run_models_remove(const Arguments& arguments, Interruption&) {

@@ -103,6 +103,8 @@ Result<ModelCard> ModelStore::import(const std::string& file, const ImportOption
         return tl::unexpected(model.error());
     if (!options.id.empty())
         model->card.id = options.id;
+    if (options.describe)
+        options.describe(model->card);
     if (const Result<void> loads = check_loads(*model); !loads)
         return tl::unexpected(loads.error());
 

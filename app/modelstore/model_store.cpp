@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 #include <system_error>
 
 #include "app/modelstore/hash_list.h"
@@ -38,6 +39,36 @@ bool exists(const std::string& path) {
 
 bool is_encoder(const InstalledModel& model) {
     return model.card && (model.card->architecture == "reiqa-content" || model.card->architecture == "reiqa-quality");
+}
+
+bool is_regressor(const InstalledModel& model) {
+    return model.card && model.card->architecture == "reiqa-regressor";
+}
+
+bool was_fitted_on(const ModelCard& regressor, const std::string& encoder_sha256) {
+    for (const char* key : {"content_encoder", "quality_encoder"})
+        if (const auto hash = regressor.config.find(key); hash != regressor.config.end() && *hash == encoder_sha256)
+            return true;
+    return false;
+}
+
+constexpr std::uint64_t max_defaults_bytes = std::uint64_t{1} << 16;
+
+std::string defaults_path(const std::string& store) {
+    return store + "/default-models";
+}
+
+/// One id a line. A list that is missing or cannot be read is none: the shipped models then run.
+std::vector<std::string> chosen_defaults(const std::string& store) {
+    std::vector<std::string> ids;
+    const Result<Bytes> bytes = read_file(defaults_path(store), max_defaults_bytes);
+    if (!bytes)
+        return ids;
+    std::istringstream lines(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty())
+            ids.push_back(line);
+    return ids;
 }
 
 std::string folder_of(const std::string& path) {
@@ -77,14 +108,28 @@ std::vector<InstalledModel> ModelStore::list() const {
     for (const std::string& folder : folders_.fallback)
         add_folder(folder, ModelPlace::Shipped, false);
     add_folder(folders_.store, ModelPlace::Store, false);
+    const std::vector<std::string> chosen = chosen_defaults(folders_.store);
+    const auto is_chosen = [&](const InstalledModel& model) {
+        return !is_encoder(model) && std::find(chosen.begin(), chosen.end(), model.id()) != chosen.end();
+    };
+    if (std::any_of(models.begin(), models.end(), is_chosen))
+        for (InstalledModel& model : models)
+            model.runs_by_default = is_chosen(model);
     return models;
 }
 
 Result<std::vector<std::string>> ModelStore::default_models() const {
+    std::vector<InstalledModel> models = list();
+    std::erase_if(models, [](const InstalledModel& model) { return !model.runs_by_default; });
+    const std::vector<std::string> chosen = chosen_defaults(folders_.store);
+    const auto place = [&](const InstalledModel& model) {
+        return std::find(chosen.begin(), chosen.end(), model.id()) - chosen.begin();
+    };
+    std::stable_sort(models.begin(), models.end(),
+                     [&](const InstalledModel& a, const InstalledModel& b) { return place(a) < place(b); });
     std::vector<std::string> files;
-    for (const InstalledModel& model : list())
-        if (model.runs_by_default)
-            files.push_back(model.path);
+    for (const InstalledModel& model : models)
+        files.push_back(model.path);
     if (files.empty()) {
         std::string places;
         for (const std::string& folder : folders_.shipped)
@@ -169,6 +214,9 @@ Result<void> ModelStore::remove(const std::string& id) const {
         return failure(ErrorCode::NotFound, {}, "there is no model \"" + id + "\"", "see: touchstone-cli models list");
     if (model->place == ModelPlace::Shipped)
         return failure(ErrorCode::BadInput, model->path, "came with the program and cannot be removed");
+    if (is_encoder(*model))
+        if (const Result<void> free = check_not_needed(*model); !free)
+            return free;
     std::error_code problem;
     if (!fs::remove(model->path, problem))
         return failure(ErrorCode::WriteFailed, model->path, "cannot be removed: " + problem.message());
@@ -177,6 +225,41 @@ Result<void> ModelStore::remove(const std::string& id) const {
         return tl::unexpected(hashes.error());
     hashes->remove(fs::path(model->path).filename().string());
     return hashes->write(folders_.store);
+}
+
+Result<void> ModelStore::check_not_needed(const InstalledModel& encoder) const {
+    const Result<std::string> hash = sha256_of_file(encoder.path);
+    if (!hash)
+        return {}; // what cannot be read, nothing can need
+    for (const InstalledModel& other : list())
+        if (is_regressor(other) && was_fitted_on(*other.card, *hash))
+            return failure(ErrorCode::BadInput, encoder.path, "is needed by the regressor \"" + other.id() + "\"",
+                           "remove that one first");
+    return {};
+}
+
+Result<void> ModelStore::set_defaults(const std::vector<std::string>& ids) const {
+    std::string text;
+    for (const std::string& id : ids) {
+        const std::optional<InstalledModel> model = find(id);
+        if (!model)
+            return failure(ErrorCode::NotFound, {}, "there is no model \"" + id + "\"",
+                           "see: touchstone-cli models list");
+        if (is_encoder(*model))
+            return failure(ErrorCode::NoRegressor, model->path, "is an encoder, which has no score by itself",
+                           "choose a regressor that was fitted on it");
+        text += id + "\n";
+    }
+    std::error_code problem;
+    if (text.empty()) {
+        fs::remove(defaults_path(folders_.store), problem);
+        if (problem)
+            return failure(ErrorCode::WriteFailed, defaults_path(folders_.store),
+                           "cannot be removed: " + problem.message());
+        return {};
+    }
+    fs::create_directories(folders_.store, problem); // what is wrong with it, writing says
+    return write_file_atomically(defaults_path(folders_.store), text);
 }
 
 } // namespace touchstone

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,10 +26,11 @@ struct InstalledModel {
 };
 
 struct ImportOptions {
-    std::string architecture;  ///< empty = found out from the file
-    std::string preprocessing; ///< MUSIQ: "google" or "pyiqa"; empty = the card's, else google
-    std::string id;            ///< empty = from the file's name
-    std::string output;        ///< empty = into the store; else only this file is written
+    std::string architecture;                 ///< empty = found out from the file
+    std::string preprocessing;                ///< MUSIQ: "google" or "pyiqa"; empty = the card's, else google
+    std::string id;                           ///< empty = from the file's name
+    std::string output;                       ///< empty = into the store; else only this file is written
+    std::function<void(ModelCard&)> describe; ///< may complete the card before it is written; may be empty
 };
 
 /// What a check of one model found.
@@ -48,11 +50,12 @@ public:
 
     const ModelFolders& folders() const { return folders_; }
 
-    /// Shipped models first, each place sorted by file name; of two with one id the first is kept.
+    /// Shipped models first, each place sorted by file name; of two with one id the first is kept. By default run those
+    /// that set_defaults() chose, as far as they are installed; else those that ship.
     std::vector<InstalledModel> list() const;
 
-    /// Files of the models that run when none is named; a Re-IQA encoder, which has no score by itself, is none of them.
-    /// BadModel when there is none.
+    /// Files of the models that run when none is named, in the chosen order; a Re-IQA encoder, which has no score by
+    /// itself, is none of them. BadModel when there is none.
     Result<std::vector<std::string>> default_models() const;
 
     /// The file behind an id or a file name. A word with a '/' or the suffix .safetensors is tried as a file first.
@@ -70,11 +73,18 @@ public:
     /// Hashes the file again, compares with the record where there is one, and loads the network.
     VerifiedModel verify(const std::string& path) const;
 
-    /// Only imported models can be removed.
+    /// Only imported models can be removed, and an encoder only when no installed regressor was fitted on it: BadInput
+    /// names that regressor.
     Result<void> remove(const std::string& id) const;
 
-private:
     std::optional<InstalledModel> find(const std::string& id) const;
+
+    /// Which models run when none is named, in this order; kept in the store. An empty list: the shipped ones again.
+    /// NotFound for an id that is not installed, NoRegressor for an encoder.
+    Result<void> set_defaults(const std::vector<std::string>& ids) const;
+
+private:
+    Result<void> check_not_needed(const InstalledModel& encoder) const;
 
     ModelFolders folders_;
 };
