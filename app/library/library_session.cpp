@@ -253,7 +253,7 @@ void LibrarySession::wantThumbnails() {
             std::for_each(extra_thumbnails_.begin(), extra_thumbnails_.end(), add);
         add(photos_.idAt(rows[i]));
     }
-    thumbnails_->want(std::move(requests), viewport_.edge);
+    thumbnails_->want(std::move(requests), viewport_.edge, on_screen);
 }
 
 void LibrarySession::preferVisible() {

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include <QTimer>
 
@@ -28,10 +29,13 @@ constexpr int gather_ms = 50;
 constexpr std::array<int, 4> stored_edges{128, 256, 512, 1024};
 
 using Key = std::pair<PhotoId, int>; ///< photo and stored edge
+constexpr int first_paint = 0;       ///< edge of what Exif data showed
 
 struct Wanted {
     ThumbnailRequest request;
     int edge = 0;
+    bool looked = false; ///< the stores have nothing
+    Key key() const { return {request.id, edge}; }
 };
 
 /// Which state of a file something was made of. A photo keeps its id when its file changes.
@@ -67,8 +71,10 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
 
     mutable std::mutex mutex;
     quint64 generation = 0;
-    quint64 epoch = 0; ///< grows with forget(): what was made for the folder before is dropped
-    std::deque<Wanted> pending;
+    quint64 epoch = 0;          ///< grows with forget(): what was made for the folder before is dropped
+    std::deque<Wanted> at_once; ///< on screen: to be looked for where it is quickly found
+    std::deque<Wanted> pending; ///< to be made
+    std::set<Key> looked;       ///< of what was wanted last: not found there
     std::set<Key> in_work;
     struct Kept {
         Key key;
@@ -89,13 +95,19 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
 
     const Kept* find(PhotoId id, int edge) const;
     bool isKept(const Key& key, const FoundFile& file) const;
+    bool hasAny(const ThumbnailRequest& request) const;
     bool failedLately(const Key& key, const FoundFile& file) const;
     void takeProblem(const Error& error);
     std::optional<Thumbnail> fromStore(const Wanted& wanted, std::optional<Error>& error);
     void keep(const Key& key, Thumbnail thumbnail, Stamp stamp);
+    void discard(const Key& key);
     bool step();
     void rest(bool last);
-    Thumbnail make(const Wanted& wanted, std::optional<Error>& error);
+    void look(Wanted wanted, quint64 made_in);
+    void showFirstPaint(const Wanted& wanted, quint64 made_in);
+    void announce(PhotoId id);
+    std::optional<Thumbnail> find(const Wanted& wanted, std::optional<Error>& error);
+    Thumbnail decode(const Wanted& wanted, std::optional<Error>& error);
     void deliver(const Wanted& wanted, Thumbnail thumbnail, std::optional<Error> error, quint64 made_in);
 };
 
@@ -112,18 +124,31 @@ bool ThumbnailService::State::isKept(const Key& key, const FoundFile& file) cons
     return place != kept.end() && place->second->stamp == stamp_of(file);
 }
 
+/// Something of this state of the file can be shown.
+bool ThumbnailService::State::hasAny(const ThumbnailRequest& request) const {
+    return isKept({request.id, first_paint}, request.file) ||
+           std::any_of(stored_edges.begin(), stored_edges.end(), [&](int edge) {
+               return isKept({request.id, edge}, request.file);
+           });
+}
+
 bool ThumbnailService::State::failedLately(const Key& key, const FoundFile& file) const {
     const auto failure = failures.find(key);
     return failure != failures.end() && failure->second.stamp == stamp_of(file) &&
            std::chrono::steady_clock::now() - failure->second.when < options.failure_lifetime;
 }
 
+void ThumbnailService::State::discard(const Key& key) {
+    const auto old = kept.find(key);
+    if (old == kept.end())
+        return;
+    used -= old->second->cost;
+    recent.erase(old->second);
+    kept.erase(old);
+}
+
 void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail, Stamp stamp) {
-    if (const auto old = kept.find(key); old != kept.end()) {
-        used -= old->second->cost;
-        recent.erase(old->second);
-        kept.erase(old);
-    }
+    discard(key);
     const auto cost = static_cast<std::uint64_t>(thumbnail.image.sizeInBytes());
     recent.push_front({key, std::move(thumbnail), stamp, cost});
     kept[key] = recent.begin();
@@ -160,21 +185,24 @@ std::optional<Thumbnail> ThumbnailService::State::fromStore(const Wanted& wanted
     return Thumbnail{std::get<QImage>(*known).convertToFormat(QImage::Format_RGB32), false, {}};
 }
 
-Thumbnail ThumbnailService::State::make(const Wanted& wanted, std::optional<Error>& error) {
+/// Without decoding the photo.
+std::optional<Thumbnail> ThumbnailService::State::find(const Wanted& wanted, std::optional<Error>& error) {
+    if (auto known = fromStore(wanted, error))
+        return known;
+    const QImage image = store.loadFreedesktop(wanted.request.file, wanted.edge);
+    if (image.isNull())
+        return std::nullopt;
+    const std::lock_guard lock(mutex);
+    ++counters.from_freedesktop;
+    return Thumbnail{image.convertToFormat(QImage::Format_RGB32), false, {}};
+}
+
+Thumbnail ThumbnailService::State::decode(const Wanted& wanted, std::optional<Error>& error) {
     const FoundFile& file = wanted.request.file;
     const auto count = [&](int Counters::*counter) {
         const std::lock_guard lock(mutex);
         ++(counters.*counter);
     };
-    if (auto known = fromStore(wanted, error))
-        return std::move(*known);
-    if (QImage image = store.loadFreedesktop(file, wanted.edge); !image.isNull()) {
-        count(&Counters::from_freedesktop);
-        return {image.convertToFormat(QImage::Format_RGB32), false, {}};
-    }
-    // Exif's embedded thumbnail is passed over even for the first paint: 160×120, with black bars where the photo is
-    // not 4:3 and often not turned, it would be replaced at once by what takes some 30 ms of one core here (12
-    // megapixels at 256; docs/PERFORMANCE.md). The preview in a RAW is large, and the decoder takes it.
     imaging::DecodeOptions options_for_screen;
     options_for_screen.allow_damaged = true;
     auto photo = imaging::decode_thumbnail_file(file.path, wanted.edge, options_for_screen);
@@ -201,31 +229,81 @@ void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail,
     in_work.erase(key);
     if (made_in != epoch)
         return;
+    discard({key.first, first_paint});
     if (thumbnail.image.isNull())
         failures[key] = {thumbnail.error, std::chrono::steady_clock::now(), stamp_of(wanted.request.file)};
     else
         keep(key, std::move(thumbnail), stamp_of(wanted.request.file));
     if (error)
         unreadable.push_back({wanted.request.id, std::move(*error)});
+    announce(wanted.request.id);
+}
+
+/// With the mutex held.
+void ThumbnailService::State::announce(PhotoId id) {
     if (ready.empty())
         mailbox.post([service = owner] { QTimer::singleShot(gather_ms, service, [service] { service->collect(); }); });
-    ready.push_back(wanted.request.id);
+    ready.push_back(id);
+}
+
+/// A picture of some 160×120 takes a millisecond where the photo takes thirty.
+void ThumbnailService::State::showFirstPaint(const Wanted& wanted, quint64 made_in) {
+    auto photo = imaging::decode_exif_thumbnail_file(wanted.request.file.path, wanted.edge);
+    if (!photo)
+        return; // there is none; whatever is wrong with the file, decoding it will say
+    Thumbnail thumbnail{image_of(std::move(photo->image)).convertToFormat(QImage::Format_RGB32), false, {}};
+    const std::lock_guard lock(mutex);
+    if (made_in != epoch)
+        return;
+    ++counters.first_paints;
+    keep({wanted.request.id, first_paint}, std::move(thumbnail), stamp_of(wanted.request.file));
+    announce(wanted.request.id);
+}
+
+/// Finds it where that is quick, else shows something and puts it behind what else is to be looked for.
+void ThumbnailService::State::look(Wanted wanted, quint64 made_in) {
+    std::optional<Error> error;
+    if (auto thumbnail = find(wanted, error))
+        return deliver(wanted, std::move(*thumbnail), std::move(error), made_in);
+    bool nothing_to_show = false;
+    {
+        const std::lock_guard lock(mutex);
+        nothing_to_show = !hasAny(wanted.request);
+    }
+    if (nothing_to_show)
+        showFirstPaint(wanted, made_in);
+    const std::lock_guard lock(mutex);
+    in_work.erase(wanted.key());
+    if (made_in != epoch)
+        return;
+    looked.insert(wanted.key());
+    wanted.looked = true;
+    const auto not_looked = std::find_if(pending.begin(), pending.end(), [](const Wanted& one) { return !one.looked; });
+    pending.insert(not_looked, std::move(wanted));
 }
 
 bool ThumbnailService::State::step() {
     Wanted next;
     quint64 made_in = 0;
+    bool quickly = false;
     {
         const std::lock_guard lock(mutex);
-        if (pending.empty())
+        quickly = !at_once.empty();
+        std::deque<Wanted>& from = quickly ? at_once : pending;
+        if (from.empty())
             return false;
-        next = std::move(pending.front());
-        pending.pop_front();
-        in_work.insert({next.request.id, next.edge});
+        next = std::move(from.front());
+        from.pop_front();
+        in_work.insert(next.key());
         made_in = epoch;
     }
+    if (quickly) {
+        look(std::move(next), made_in);
+        return true;
+    }
     std::optional<Error> error;
-    Thumbnail thumbnail = make(next, error);
+    std::optional<Thumbnail> found = next.looked ? std::nullopt : find(next, error);
+    Thumbnail thumbnail = found ? std::move(*found) : decode(next, error);
     deliver(next, std::move(thumbnail), std::move(error), made_in);
     return true;
 }
@@ -254,7 +332,7 @@ int ThumbnailService::storedEdge(int edge) {
     return found == stored_edges.end() ? stored_edges.back() : *found;
 }
 
-quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int edge) {
+quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int edge, std::size_t on_screen) {
     State& state = *state_;
     const int stored = storedEdge(edge);
     // More than memory holds would be made, thrown out by the next ones and made again without end.
@@ -268,14 +346,22 @@ quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int 
     {
         const std::lock_guard lock(state.mutex);
         generation = ++state.generation;
+        const std::set<Key> looked = std::exchange(state.looked, {});
+        state.at_once.clear();
         state.pending.clear();
-        for (ThumbnailRequest& request : nearest_first) {
-            const Key key{request.id, stored};
-            if (!state.isKept(key, request.file) && !state.in_work.contains(key) &&
-                !state.failedLately(key, request.file))
-                state.pending.push_back({std::move(request), stored});
+        for (std::size_t place = 0; place < nearest_first.size(); ++place) {
+            Wanted wanted{std::move(nearest_first[place]), stored};
+            const Key key = wanted.key();
+            const FoundFile& file = wanted.request.file;
+            if (state.isKept(key, file) || state.in_work.contains(key) || state.failedLately(key, file))
+                continue;
+            wanted.looked = looked.contains(key);
+            if (wanted.looked)
+                state.looked.insert(key);
+            const bool quickly = place < on_screen && !wanted.looked;
+            (quickly ? state.at_once : state.pending).push_back(std::move(wanted));
         }
-        waiting = state.pending.size();
+        waiting = state.at_once.size() + state.pending.size();
     }
     workers_->wake(waiting);
     return generation;
@@ -284,7 +370,9 @@ quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int 
 void ThumbnailService::forget() {
     const std::lock_guard lock(state_->mutex);
     ++state_->epoch;
+    state_->at_once.clear();
     state_->pending.clear();
+    state_->looked.clear();
     state_->recent.clear();
     state_->kept.clear();
     state_->failures.clear();
@@ -302,7 +390,7 @@ void ThumbnailService::collect() {
         ids.swap(state_->ready);
         failures.swap(state_->unreadable);
         issues.swap(state_->issues);
-        is_idle = state_->pending.empty() && !workers_->isWorking();
+        is_idle = state_->at_once.empty() && state_->pending.empty() && !workers_->isWorking();
     }
     if (!ids.empty())
         Q_EMIT
@@ -332,7 +420,8 @@ QImage ThumbnailService::image(PhotoId id, int edge) const {
         if (*other < stored)
             if (const auto* smaller = state_->find(id, *other))
                 return smaller->thumbnail.image;
-    return {};
+    const auto* first = state_->find(id, first_paint);
+    return first ? first->thumbnail.image : QImage();
 }
 
 std::optional<Thumbnail> ThumbnailService::thumbnail(PhotoId id, int edge) const {
@@ -347,7 +436,7 @@ std::optional<Thumbnail> ThumbnailService::thumbnail(PhotoId id, int edge) const
 
 int ThumbnailService::pendingCount() const {
     const std::lock_guard lock(state_->mutex);
-    return static_cast<int>(state_->pending.size() + state_->in_work.size());
+    return static_cast<int>(state_->at_once.size() + state_->pending.size() + state_->in_work.size());
 }
 
 std::uint64_t ThumbnailService::memoryUsed() const {

@@ -46,7 +46,8 @@ struct ThumbnailFailure {
 class Workers;
 
 /// Makes small pictures: memory → own store (thumbnails.db) → freedesktop cache → decoder, which takes a RAW's embedded
-/// preview or decodes scaled. Lives in the GUI thread; works on its own low-priority Workers (named "thumbnails"),
+/// preview or decodes scaled. What is on screen and would have to be decoded is first shown by the picture in its Exif
+/// data, which is never stored. Lives in the GUI thread; works on its own low-priority Workers (named "thumbnails"),
 /// which end in the destructor. A store that cannot be written is left alone after one issue. Failures are remembered
 /// for a while, or until the file changes.
 class ThumbnailService : public QObject {
@@ -60,13 +61,15 @@ public:
 
     /// Replaces everything that was wanted before: what is not in the list any more is dropped, what is ready is
     /// skipped, the rest is made in this order (nearest to the middle of the screen first). Of a list that memory
-    /// cannot hold, only the beginning is made. Returns the generation.
-    quint64 want(std::vector<ThumbnailRequest> nearest_first, int edge);
+    /// cannot hold, only the beginning is made. The first `on_screen` of them are looked at now: all that is quickly
+    /// shown (stores, Exif) comes before anything is decoded. Returns the generation.
+    quint64 want(std::vector<ThumbnailRequest> nearest_first, int edge, std::size_t on_screen = 0);
     void forget(); ///< wants nothing, and drops memory; for another folder
 
-    /// The picture in memory: of this stored edge, else the nearest other one to be stretched meanwhile. Cheap.
+    /// The picture in memory: of this stored edge, else the nearest other one to be stretched meanwhile, else the one
+    /// for a first paint. Cheap.
     QImage image(PhotoId id, int edge) const;
-    /// Everything known; empty when it was not made yet.
+    /// Everything known; empty when it was not made yet, whatever is shown meanwhile.
     std::optional<Thumbnail> thumbnail(PhotoId id, int edge) const;
     int pendingCount() const;
     std::uint64_t memoryUsed() const;
@@ -75,6 +78,7 @@ public:
     struct Counters {
         int from_disk = 0, from_freedesktop = 0, decoded = 0, failed = 0;
         int failed_before = 0; ///< of `failed`: known from the store, not tried
+        int first_paints = 0;  ///< shown by their Exif data meanwhile
         int evicted = 0;       ///< of the store
     };
     Counters counters() const;

@@ -10,6 +10,7 @@
 #include <new>
 
 #include "engine/base/files.h"
+#include "engine/base/open_file.h"
 #include "engine/imaging/file_decoder.h"
 #include "engine/imaging/job.h"
 #include "engine/imaging/orient.h"
@@ -55,11 +56,11 @@ Result<Photo> dispatch(const Job& job) {
 }
 
 /// The room's border: nothing thrown gets past.
-Result<Photo> guarded(const Job& job) {
+Result<Photo> guarded(const Job& job, Result<Photo> (*decoder)(const Job&) = dispatch) {
     if (!decoders_ready())
         return failure(ErrorCode::Internal, job.name, "cannot be decoded: libvips did not start", "reinstall libvips");
     try {
-        return dispatch(job);
+        return decoder(job);
     } catch (const std::bad_alloc&) {
         return tl::unexpected(memory_error(job));
     } catch (const std::exception& e) {
@@ -144,6 +145,16 @@ Result<Photo> decode_thumbnail(std::span<const std::byte> bytes, int edge, const
                     .edge = std::max(1, edge)});
 }
 
+Result<Photo> decode_exif_thumbnail(std::span<const std::byte> bytes, int edge, std::string_view name) {
+    const DecodeOptions options;
+    return guarded({.bytes = bytes,
+                    .options = options,
+                    .name = name,
+                    .deadline = Deadline(options.limits.max_seconds),
+                    .edge = std::max(1, edge)},
+                   find_exif_thumbnail);
+}
+
 Result<Photo> decode_into(PixelSink& sink, std::span<const std::byte> bytes, int edge, const DecodeOptions& options,
                           std::string_view name) {
     return guarded({.bytes = bytes,
@@ -168,6 +179,16 @@ Result<Photo> decode_thumbnail_file(const std::string& path, int edge, const Dec
     return read_file(path, options.limits.max_bytes).and_then([&](const Bytes& bytes) {
         return decode_thumbnail(bytes, edge, options, path);
     });
+}
+
+Result<Photo> decode_exif_thumbnail_file(const std::string& path, int edge) {
+    if (FileDecoder* decoder = file_decoder())
+        return decoder->decode_exif_thumbnail(path, std::max(1, edge));
+    const Result<OpenFile> file = open_file(path, DecodeLimits().max_bytes);
+    if (!file)
+        return tl::unexpected(file.error());
+    return read_open_file(file->descriptor.get(), std::min(file->size, exif_thumbnail_bytes), path)
+        .and_then([&](const Bytes& bytes) { return decode_exif_thumbnail(bytes, edge, path); });
 }
 
 bool has_photo_suffix(std::string_view file_name) {

@@ -45,9 +45,17 @@ Result<Photo> decode(std::span<const std::byte> bytes, const DecodeOptions& opti
 Result<Photo> decode_thumbnail(std::span<const std::byte> bytes, int edge, const DecodeOptions& options,
                                std::string_view name);
 
+/// The small picture that the camera put into a JPEG's Exif data, for a first paint until decode_thumbnail() is done:
+/// turned as the photo is, without black bars, its long side at most `edge` (it is mostly 160×120). It has no profile
+/// and may show an earlier version of the photo. Wants the first `exif_thumbnail_bytes` of a file and no more.
+/// UnsupportedFormat when there is none, or when its shape says that it shows another picture.
+Result<Photo> decode_exif_thumbnail(std::span<const std::byte> bytes, int edge, std::string_view name);
+constexpr std::uint64_t exif_thumbnail_bytes = 256 << 10; ///< Exif data come first, and are at most 64 KiB
+
 /// Reads and decodes. Adds the file errors of read_file().
 Result<Photo> decode_file(const std::string& path, const DecodeOptions& options);
 Result<Photo> decode_thumbnail_file(const std::string& path, int edge, const DecodeOptions& options);
+Result<Photo> decode_exif_thumbnail_file(const std::string& path, int edge);
 
 /// Lets libvips free what it keeps for the calling thread.
 void decode_thread_finished();

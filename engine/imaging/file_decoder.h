@@ -11,12 +11,14 @@ namespace touchstone::imaging {
 
 /// Who decodes photos that lie in files: nobody (then this process does), or sandboxed workers
 /// (engine/imaging/sandbox). It is the process that trusts a file or does not, so the choice is the process's, made
-/// once, and decode_file() and decode_thumbnail_file() follow it; their callers see no difference but in errors.
+/// once, and decode_file() and its kin follow it; their callers see no difference but in errors.
 class FileDecoder {
 public:
     virtual ~FileDecoder() = default;
     /// As decode_file() for an `edge` of 0, else as decode_thumbnail_file(). Any thread, many at once; blocks.
     virtual Result<Photo> decode(const std::string& path, int edge, const DecodeOptions& options) = 0;
+    /// As decode_exif_thumbnail_file().
+    virtual Result<Photo> decode_exif_thumbnail(const std::string& path, int edge) = 0;
 };
 
 /// In main(), before any thread decodes; null for this process.

@@ -64,6 +64,9 @@ Result<Photo> decode_with_vips(FileKind kind, const Job& job);
 Result<Photo> decode_bmp(const Job& job);
 Result<Photo> decode_raw(const Job& job);
 
+/// As decode_exif_thumbnail(), without its guards.
+Result<Photo> find_exif_thumbnail(const Job& job);
+
 /// LibRaw knows the camera, or the file is a kind of RAW that only LibRaw may read (its TIFF part is a tiny preview).
 bool is_raw(FileKind kind, std::span<const std::byte> bytes);
 

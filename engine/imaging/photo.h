@@ -49,8 +49,8 @@ struct FloatImage {
     float* row(int y) { return values.data() + static_cast<std::size_t>(y) * size.width * channels; }
 };
 
-/// Where the pixels of a photo come from; RAW files have several sources.
-enum class PixelSource { File, RawPreview, RawHalfSize, RawFull };
+/// Where the pixels of a photo come from; RAW files have several sources. The last is for a first paint only.
+enum class PixelSource { File, RawPreview, RawHalfSize, RawFull, ExifThumbnail };
 
 /// A decoded photo: what the models see and what the screen shows. A plain value, safe to move between threads.
 struct Photo {

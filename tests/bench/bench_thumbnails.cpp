@@ -3,8 +3,8 @@
 // Thumbnails from generated 12-megapixel JPEGs: our way (read, decode, keep in thumbnails.db) beside `vipsthumbnail` of
 // libvips-tools, in the same run, in turns, with the same number of threads:
 //   bench_thumbnails [PHOTOS ROUNDS]
-// Then what a thumbnail costs to keep and to get back. Ratios above 1 say that we are faster; on a machine with other
-// work, believe processor time.
+// Then how soon a screen of photos shows something by their Exif data and without it, and what a thumbnail costs to
+// keep and to get back. Ratios above 1 say that we are faster; on a machine with other work, believe processor time.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -29,6 +29,7 @@
 #include "app/library/thumbnail_store.h"
 #include "app/library/walk.h"
 #include "engine/imaging/decode.h"
+#include "tests/support/exif_jpeg.h"
 
 using namespace touchstone;
 using namespace touchstone::library;
@@ -164,6 +165,36 @@ void compare(const std::vector<FoundFile>& files, int edge, int threads, int rou
     std::fflush(stdout);
 }
 
+/// Seconds until every photo shows something, all of them on screen or none; one thread.
+double seconds_to_first_paint(const std::vector<FoundFile>& files, int edge, bool on_screen) {
+    std::vector<ThumbnailRequest> wanted;
+    for (const FoundFile& file : files)
+        wanted.push_back({static_cast<PhotoId>(wanted.size() + 1), file});
+    ThumbnailOptions options;
+    options.threads = 1;
+    ThumbnailService service(options);
+    QEventLoop loop;
+    QObject::connect(&service, &ThumbnailService::ready, &loop, [&] {
+        if (std::none_of(wanted.begin(), wanted.end(),
+                         [&](const ThumbnailRequest& one) { return service.image(one.id, edge).isNull(); }))
+            loop.quit();
+    });
+    const Clock::time_point start = Clock::now();
+    service.want(wanted, edge, on_screen ? wanted.size() : 0);
+    loop.exec();
+    return seconds_since(start);
+}
+
+void measure_first_paint(const std::vector<FoundFile>& files, int edge, int rounds) {
+    std::vector<double> by_exif, by_photo;
+    for (int round = 0; round < rounds; ++round) {
+        by_photo.push_back(seconds_to_first_paint(files, edge, false));
+        by_exif.push_back(seconds_to_first_paint(files, edge, true));
+    }
+    std::printf("%4d px  %zu photos show something after %.0f ms by Exif, %.0f ms without  (ratio %.1f)\n", edge,
+                files.size(), median(by_exif) * 1e3, median(by_photo) * 1e3, median(by_photo) / median(by_exif));
+}
+
 /// Milliseconds of one thumbnail into the store, encoding and transaction included, and back as a picture; one thread.
 void measure_store(const FoundFile& photo, int edge) {
     constexpr int count = 1000;
@@ -199,7 +230,12 @@ int main(int argc, char** argv) {
     qint64 bytes = 0;
     for (int i = 0; i < photos; ++i) {
         const QString path = folder.filePath(QStringLiteral("%1.jpg").arg(i, 3, 10, QLatin1Char('0')));
-        photo_like(static_cast<unsigned>(i)).save(path, "jpeg", 92);
+        const QImage photo = photo_like(static_cast<unsigned>(i));
+        QFile file(path);
+        const QByteArray content = test::with_exif(test::jpeg_of(photo, 92), 1, test::jpeg_of(photo.scaled(160, 120)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            return 1;
+        file.close();
         bytes += QFileInfo(path).size();
     }
     std::vector<FoundFile> files;
@@ -213,6 +249,8 @@ int main(int argc, char** argv) {
     for (const int threads : {1, 2})
         for (const int edge : {256, 512})
             compare(files, edge, threads, rounds);
+    for (const int edge : {256, 512})
+        measure_first_paint(files, edge, rounds);
     for (const int edge : {128, 256, 512})
         measure_store(files.front(), edge);
     return 0;

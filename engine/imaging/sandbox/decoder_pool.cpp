@@ -349,7 +349,18 @@ Result<Photo> DecoderPool::decode(const std::string& path, int edge, const Decod
     task.kind = Task::Kind::Photo;
     task.edge = edge;
     task.options = options;
-    Result<Outcome> outcome = perform(path, task, options.limits.max_bytes);
+    return decode_by(task, path);
+}
+
+Result<Photo> DecoderPool::decode_exif_thumbnail(const std::string& path, int edge) {
+    Task task;
+    task.kind = Task::Kind::ExifThumbnail;
+    task.edge = std::max(1, edge);
+    return decode_by(task, path);
+}
+
+Result<Photo> DecoderPool::decode_by(const Task& task, const std::string& path) {
+    Result<Outcome> outcome = perform(path, task, task.options.limits.max_bytes);
     if (!outcome)
         return tl::unexpected(outcome.error());
     if (auto* photo = std::get_if<PhotoAnswer>(&outcome->answer.content))

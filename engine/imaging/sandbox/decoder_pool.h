@@ -55,6 +55,8 @@ public:
     /// TimeLimit for one that hangs, OutOfMemory, Internal when no worker can be made.
     Result<Photo> decode(const std::string& path, int edge, const DecodeOptions& options) override;
 
+    Result<Photo> decode_exif_thumbnail(const std::string& path, int edge) override;
+
     /// What the worker's `read_facts` says of the file (engine/imaging/sandbox/worker.h). Errors as above.
     Result<std::string> read_facts(const std::string& path, std::uint64_t max_bytes);
 
@@ -67,6 +69,7 @@ private:
     struct Known;
     explicit DecoderPool(PoolOptions options);
 
+    Result<Photo> decode_by(const Task& task, const std::string& path);
     Result<Outcome> perform(const std::string& path, const Task& task, std::uint64_t max_bytes);
     Result<WorkerHandle> take_worker();
     void give_back(WorkerHandle worker);

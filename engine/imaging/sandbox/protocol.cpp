@@ -85,10 +85,12 @@ std::optional<PhotoAnswer> read_photo(PacketReader& reader, const Task& task) {
     const bool known = std::all_of(photo.format.begin(), photo.format.end(),
                                    [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
     if (!reader.ok() || !size || !stored || !within_limits(*size, task) || orientation > 8 || upright > 1 ||
-        converted > 1 || damaged > 1 || source > static_cast<std::uint64_t>(PixelSource::RawFull) || !known)
+        converted > 1 || damaged > 1 || source > static_cast<std::uint64_t>(PixelSource::ExifThumbnail) || !known)
         return std::nullopt;
-    // A cut photo is never scored; no word of a worker changes that.
-    if (damaged == 1 && !task.options.allow_damaged && task.edge == 0)
+    // Neither a cut photo nor a picture for the first paint is ever scored; no word of a worker changes that.
+    const bool first_paint = source == static_cast<std::uint64_t>(PixelSource::ExifThumbnail);
+    if ((damaged == 1 && !task.options.allow_damaged && task.edge == 0) ||
+        first_paint != (task.kind == Task::Kind::ExifThumbnail))
         return std::nullopt;
     photo.image.size = *size;
     photo.stored_size = *stored;
@@ -216,7 +218,7 @@ std::optional<Answer> read_answer(const std::string& packet, const Task& task) {
         if (fits)
             answer.content = std::move(*part);
     };
-    if (content == Content::Photo && task.kind == Task::Kind::Photo)
+    if (content == Content::Photo && task.kind != Task::Kind::Facts)
         keep(read_photo(reader, task));
     else if (content == Content::Error)
         keep(read_error(reader));

@@ -36,10 +36,10 @@ struct Protection {
 using Confinement = std::vector<Protection>;
 
 struct Task {
-    enum class Kind : std::uint64_t { Photo, Facts };
+    enum class Kind : std::uint64_t { Photo, Facts, ExifThumbnail };
     Kind kind = Kind::Photo;
     std::uint64_t file_bytes = 0;
-    int edge = 0; ///< 0 = the whole photo
+    int edge = 0; ///< 0 = the whole photo; an ExifThumbnail has one
     DecodeOptions options;
 };
 

@@ -83,7 +83,7 @@ private:
         try {
             if (parts_.before_task)
                 parts_.before_task(file);
-            return task.kind == Task::Kind::Photo ? decode_photo(task, file) : read_facts(task, file);
+            return task.kind == Task::Kind::Facts ? read_facts(task, file) : decode_photo(task, file);
         } catch (const std::bad_alloc&) {
             return {Error{ErrorCode::OutOfMemory,
                           {},
@@ -93,11 +93,14 @@ private:
     }
 
     Answer decode_photo(const Task& task, int file) {
-        const Result<Bytes> bytes = read_open_file(file, task.file_bytes, {});
+        const bool first_paint = task.kind == Task::Kind::ExifThumbnail;
+        const Result<Bytes> bytes =
+            read_open_file(file, first_paint ? std::min(task.file_bytes, exif_thumbnail_bytes) : task.file_bytes, {});
         if (!bytes)
             return {bytes.error()};
         FrameSink sink(channel_, frame_);
-        Result<Photo> photo = decode_into(sink, *bytes, task.edge, task.options, {});
+        Result<Photo> photo = first_paint ? decode_exif_thumbnail(*bytes, task.edge, {})
+                                          : decode_into(sink, *bytes, task.edge, task.options, {});
         if (!photo)
             return {photo.error()};
         const auto& pixels = photo->image.pixels;

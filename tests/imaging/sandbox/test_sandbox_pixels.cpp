@@ -63,6 +63,8 @@ private Q_SLOTS:
                 QCOMPARE(difference(decode_file(file, as_stored), pool_->decode(file, 0, as_stored)), std::string());
             QCOMPARE(difference(decode_thumbnail_file(file, 256, display), pool_->decode(file, 256, display)),
                      std::string());
+            QCOMPARE(difference(decode_exif_thumbnail_file(file, 128), pool_->decode_exif_thumbnail(file, 128)),
+                     std::string());
         }
         // A file of zero bytes never reaches a worker.
         QVERIFY(pool_->statistics().photos - before.photos >= 2 * (files.size() - 1));
