@@ -81,6 +81,8 @@ public:
     ScoringThrottle& throttle() { return throttle_; }
     ExplainService& explainer() { return *explainer_; }
     NeighbourService& neighbours() { return *neighbours_; }
+    /// For questions of the window's own; jobs posted here must not outlive the session.
+    InferenceThread& inference() { return *inference_; }
     LibraryLoader& library() { return *library_; }
     Catalogue& catalogue() { return *options_.catalogue; }
     const SessionOptions& options() const { return options_; } ///< with the catalogue, for a second window

@@ -135,4 +135,22 @@ TokenSequence make_tokens(const RgbImage& photo, const Config& config) {
     return sequence;
 }
 
+RgbImage picture_of_scale(const TokenSequence& sequence, std::size_t scale, int patch) {
+    const ScaleGrid& grid = sequence.scales[scale];
+    RgbImage picture(grid.scaled);
+    const std::size_t plane = static_cast<std::size_t>(patch) * patch;
+    const float* patches = sequence.patches.data() + grid.first_token * 3 * plane;
+    for (int y = 0; y < grid.scaled.height; ++y)
+        for (int x = 0; x < grid.scaled.width; ++x) {
+            const int down = y + grid.pad_top, across = x + grid.pad_left;
+            const std::size_t token = static_cast<std::size_t>(down / patch) * grid.cols + across / patch;
+            const float* value =
+                patches + token * 3 * plane + static_cast<std::size_t>(down % patch) * patch + across % patch;
+            for (std::size_t channel = 0; channel < 3; ++channel)
+                picture.row(y)[3 * x + channel] = static_cast<std::uint8_t>(
+                    std::lround(std::clamp((value[channel * plane] + 1.0F) * 127.5F, 0.0F, 255.0F)));
+        }
+    return picture;
+}
+
 } // namespace touchstone::musiq

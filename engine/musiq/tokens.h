@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "engine/imaging/photo.h"
@@ -44,5 +45,9 @@ std::int64_t token_count(Size photo, const Config& config);
 
 /// The whole preprocessing: values to −1…1, resamplers of the flavour, centred padding, hash and scale indices.
 TokenSequence make_tokens(const RgbImage& photo, const Config& config);
+
+/// One scale as the network got it, put together from its patches without their padding. Values −1…1 become 0…255,
+/// rounded to nearest; what a bicubic filter shot over is clamped.
+RgbImage picture_of_scale(const TokenSequence& sequence, std::size_t scale, int patch);
 
 } // namespace touchstone::musiq

@@ -40,6 +40,7 @@ public:
 
     std::vector<Result<Assessment>> score(std::span<const Photo* const> photos, std::stop_token stop) override;
     Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) override;
+    Result<std::vector<SeenScale>> seen(const Photo& photo) const override;
 
 private:
     Result<Prepared> prepare(const Photo& photo) const;
@@ -140,6 +141,10 @@ void MusiqScorer::run_batch(std::span<const std::size_t> members, std::vector<Re
     }
 }
 
+std::string scale_name(const musiq::ScaleGrid& grid) {
+    return grid.long_side == 0 ? "native" : std::to_string(grid.long_side);
+}
+
 /// Splits the sequence's attention into one map per scale, native first.
 Attention split_attention(const musiq::TokenSequence& tokens, const musiq::TokenAttention& attention, int patch,
                           AttentionMethod method) {
@@ -148,7 +153,7 @@ Attention split_attention(const musiq::TokenSequence& tokens, const musiq::Token
     result.cls_share = attention.cls;
     for (auto grid = tokens.scales.rbegin(); grid != tokens.scales.rend(); ++grid) {
         AttentionMap map;
-        map.scale = grid->long_side == 0 ? "native" : std::to_string(grid->long_side);
+        map.scale = scale_name(*grid);
         map.scaled = grid->scaled;
         map.rows = grid->rows;
         map.cols = grid->cols;
@@ -177,6 +182,17 @@ Result<Assessment> MusiqScorer::explain(const Photo& photo, AttentionMethod meth
     if (assessment)
         assessment->attention = split_attention(prepared->tokens, explained->attention, model_.config().patch, method);
     return assessment;
+}
+
+Result<std::vector<SeenScale>> MusiqScorer::seen(const Photo& photo) const {
+    const Result<Prepared> prepared = prepare(photo);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    std::vector<SeenScale> seen;
+    for (std::size_t at = prepared->tokens.scales.size(); at-- > 0;)
+        seen.push_back({scale_name(prepared->tokens.scales[at]),
+                        musiq::picture_of_scale(prepared->tokens, at, model_.config().patch)});
+    return seen;
 }
 
 } // namespace

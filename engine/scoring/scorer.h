@@ -40,6 +40,12 @@ struct ScorerOptions {
     bool keep_features = false; ///< Re-IQA: hand out the features with every assessment
 };
 
+/// One size of a photo, as a network got it.
+struct SeenScale {
+    std::string scale; ///< as AttentionMap::scale
+    RgbImage image;    ///< 8 bit, rounded
+};
+
 /// One interface for every model. An object is used by one thread at a time (the inference thread that owns it).
 class Scorer {
 public:
@@ -58,6 +64,13 @@ public:
     /// Score of one photo with what it is made of: attention maps by `method` (MUSIQ), or the breakdown (Re-IQA with a
     /// regressor; there `method` means nothing).
     virtual Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) = 0;
+
+    /// The photo at every scale that the network looks at, in the order of Attention::scales. Empty for models that do
+    /// not say. Does not run the network.
+    virtual Result<std::vector<SeenScale>> seen(const Photo& photo) const {
+        static_cast<void>(photo);
+        return std::vector<SeenScale>();
+    }
 };
 
 /// Opens a model file for scoring; the architecture in its card decides which network. A Re-IQA regressor brings its
