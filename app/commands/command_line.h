@@ -73,6 +73,8 @@ std::string command_help(const CommandSpec& command);
 /// Help of the whole program, or of one group such as "models" when `group` is given.
 std::string program_help(const std::vector<CommandSpec>& commands, const std::string& group = {});
 std::string manual_page(const std::vector<CommandSpec>& commands, const std::string& version);
+/// Script for "bash", "zsh" or "fish"; BadInput for another shell.
+Result<std::string> shell_completion(const std::vector<CommandSpec>& commands, const std::string& shell);
 std::string markdown_page(const std::vector<CommandSpec>& commands);
 
 } // namespace touchstone::cli

@@ -177,6 +177,7 @@ std::string program_help(const std::vector<CommandSpec>& commands, const std::st
     text += table_row("--help", "Prints this text.");
     text += table_row("--version", "Prints the version.");
     text += table_row("--man", "Prints the manual page (roff).");
+    text += table_row("--completion SHELL", "Prints what bash, zsh or fish need to complete commands and options.");
     for (const char* line : conventions)
         text += "\n" + wrapped(line, 0, 0) + "\n";
     return text + "\n" + help_hint();

@@ -104,6 +104,10 @@ int dispatch(std::vector<std::string> words) {
         return print(manual_page(command_table(), TOUCHSTONE_VERSION));
     if (first == "--markdown")
         return print(markdown_page(command_table()));
+    if (first == "--completion") {
+        const auto script = shell_completion(command_table(), words.size() == 1 ? words.front() : "");
+        return script ? print(*script) : usage_problem({}, script.error().what);
+    }
     if (const CommandSpec* command = find_command(first))
         return run_command(*command, words, wants_sandbox);
     if (!is_group(first))

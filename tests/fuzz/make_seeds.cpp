@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Writes the corpora that the fuzzers start from: small, whole files of every kind. make_seeds FOLDER
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -8,12 +9,16 @@
 #include <vector>
 
 #include <zip.h>
+#include <zlib.h>
 
+#include "app/library/explanation_codec.h"
 #include "app/metadata/facts_elsewhere.h"
 #include "engine/imaging/sandbox/channel.h"
 #include "engine/imaging/sandbox/protocol.h"
 #include "engine/nn/checkpoint.h"
 #include "engine/nn/model_card.h"
+#include "tests/app/metadata/program_sidecars.h"
+#include "tests/fuzz/hostile_rows.h"
 
 using namespace touchstone;
 namespace fs = std::filesystem;
@@ -130,6 +135,62 @@ void make_answers() {
     write("sandbox_answer", "task", task_packet({}));
 }
 
+void make_sidecars() {
+    for (const test::ProgramSidecar& sidecar : test::program_sidecars())
+        write("sidecar", sidecar.program, sidecar.text);
+    write("sidecar_journal", "two",
+          "{\"touchstone\":\"sidecars\",\"at\":\"2026-05-06T07:08:09Z\"}\n"
+          "{\"photo\":\"/p/a%FF.jpg\",\"sidecar\":\"/p/a.jpg.xmp\",\"before\":null,\"after\":\"x\"}\n"
+          "{\"photo\":\"/p/b\",\"sidecar\":\"/p/b.xmp\",\"before\":\"y\",\"after\":\"x\"}\n{\"end\":true}\n");
+}
+
+void make_reports() {
+    const std::string hash(64, 'a');
+    const std::string model = "{\"id\":\"m\",\"sha256\":\"" + hash +
+                              "\",\"native_limit\":1024,\"precision\":\"reference\",\"decode\":\"upright\","
+                              "\"range\":[0,100]}";
+    const std::string photos =
+        "{\"path\":\"a.jpg\",\"bytes\":5,\"xxh3_128\":\"" + hash.substr(32) + "\",\"sha256\":\"" + hash +
+        "\",\"error\":null,\"scores\":[{\"model\":\"m\",\"value\":71.5}]},"
+        "{\"path\":\"b\",\"path_percent\":\"b%FF\",\"bytes\":0,\"xxh3_128\":null,\"sha256\":null,"
+        "\"error\":{\"code\":\"damaged\"},\"scores\":[{\"model\":\"m\",\"value\":null}]}";
+    const auto report = [](const std::string& models, const std::string& listed) {
+        return "{\"kind\":\"touchstone-report\",\"schema\":1,\"touchstone\":\"0.1\",\"made\":\"2026-05-06\","
+               "\"models\":[" +
+               models + "],\"photos\":[" + listed + "]}";
+    };
+    write("report", "whole.json", report(model, photos));
+    write("report", "empty.json", report("", ""));
+}
+
+void make_rows() {
+    int at = 0;
+    for (const std::string& input : fuzz::extreme_rows())
+        write("catalogue_rows", std::to_string(at++), input);
+}
+
+void make_explanations() {
+    library::Explanation explanation;
+    explanation.photo_size = {40, 30};
+    explanation.assessment.model = "m";
+    explanation.assessment.score.value = 5;
+    AttentionMap map;
+    map.scale = "native";
+    map.scaled = {40, 30};
+    map.rows = map.cols = 2;
+    map.weights = {0.25F, 0.25F, 0.25F, 0.25F};
+    explanation.assessment.attention = Attention{AttentionMethod::Rollout, {map}, 0};
+    const QByteArray packed = library::pack_explanation(explanation);
+    write("explanation", "blob", packed.toStdString());
+    std::string fields(4096, '\0');
+    auto length = static_cast<uLongf>(fields.size());
+    constexpr int head = 16;
+    if (::uncompress(reinterpret_cast<Bytef*>(fields.data()), &length,
+                     reinterpret_cast<const Bytef*>(packed.constData() + head),
+                     static_cast<uLong>(packed.size() - head)) == Z_OK)
+        write("explanation", "fields", fields.substr(0, length));
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -143,5 +204,9 @@ int main(int count, char** words) {
     make_pth();
     make_texts();
     make_answers();
+    make_sidecars();
+    make_reports();
+    make_rows();
+    make_explanations();
     return 0;
 }
