@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "engine/base/files.h"
 
@@ -170,9 +171,34 @@ bool XmpPacketParser::open_tag() {
         else if (attribute.tag.starts_with("xmlns:"))
             prefixes_.emplace_back(attribute.tag.substr(6), value);
     }
+    if (!has_known_names(element.tag, attributes))
+        return false;
     if (!enter(std::move(element), attributes, attributes_end))
         return false;
     return !is_empty || leave(tail, at_);
+}
+
+/// A prefix that was never declared may be declared by a change, and would then mean something; of two attributes with
+/// one name other readers see nothing at all.
+bool XmpPacketParser::has_known_names(std::string_view element, const std::vector<Attribute>& attributes) {
+    const auto is_known = [&](std::string_view tag) {
+        const std::string_view prefix = tag.substr(0, std::min(tag.find(':'), tag.size()));
+        if (tag.find(':', prefix.size() + 1) != std::string_view::npos || tag.ends_with(':'))
+            return false; // a prefix and a name, both with letters: no more
+        return prefix.size() == tag.size() || prefix == "xml" || prefix == "xmlns" ||
+               std::any_of(prefixes_.begin(), prefixes_.end(),
+                           [&](const auto& known) { return known.first == prefix; });
+    };
+    if (!is_known(element))
+        return fail("uses a prefix without saying what it means: " + std::string(element));
+    std::set<std::string_view> names;
+    for (const Attribute& attribute : attributes) {
+        if (!is_known(attribute.tag))
+            return fail("uses a prefix without saying what it means: " + attribute.tag);
+        if (!names.insert(attribute.tag).second)
+            return fail("has the attribute " + attribute.tag + " twice");
+    }
+    return true;
 }
 
 bool XmpPacketParser::read_attributes(std::vector<Attribute>& attributes, bool& is_empty) {

@@ -39,6 +39,7 @@ private:
     bool open_tag();
     bool close_tag();
     bool read_attributes(std::vector<Attribute>& attributes, bool& is_empty);
+    bool has_known_names(std::string_view element, const std::vector<Attribute>& attributes);
     bool enter(Element element, const std::vector<Attribute>& attributes, std::size_t attributes_end);
     void enter_description(const std::vector<Attribute>& attributes, std::size_t begin, std::size_t attributes_end);
     bool leave(std::size_t begin, std::size_t end);

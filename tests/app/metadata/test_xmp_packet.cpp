@@ -142,6 +142,16 @@ private Q_SLOTS:
         QTest::newRow("no XMP") << QByteArray("<html><body/></html>");
         QTest::newRow("document type") << QByteArray(
             "<!DOCTYPE lolz [<!ENTITY a \"aaaa\">]><r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>");
+        // Found by tests/fuzz: a change would have declared the prefix, and given the tag a second rating.
+        QTest::newRow("prefix of nothing")
+            << QByteArray("<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><r:Description "
+                          "xmp:Rating=\"-1\"/></r:RDF>");
+        QTest::newRow("element of nothing")
+            << QByteArray("<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><x:y/></r:RDF>");
+        QTest::newRow("two colons") << QByteArray("<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+                                                  "xmlns:a:b=\"http://ns.adobe.com/xap/1.0/\"/>");
+        QTest::newRow("attribute twice") << QByteArray(
+            "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><r:Description a='1' a='2'/></r:RDF>");
         QTest::newRow("deep") << QByteArray("<a>").repeated(100'000);
         QTest::newRow("two packets") << QByteArray(
             "<a><r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>"
