@@ -75,7 +75,8 @@ std::optional<FileFacts> facts_from_text(const std::string& text) {
     for (std::size_t i = 0; sane && i < std::size(number_names); ++i)
         sane = read_number(from, number_names[i], number(facts, i));
     if (const auto time = from.find("captured_ms"); sane && time != from.end()) {
-        sane = time->is_number_integer();
+        constexpr double farthest = 8.64e15; // ms; no calendar reaches further
+        sane = time->is_number_integer() && std::abs(time->get<double>()) <= farthest;
         if (sane)
             facts.captured_ms = time->get<std::int64_t>();
     }

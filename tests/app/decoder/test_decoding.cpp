@@ -88,6 +88,8 @@ private Q_SLOTS:
         QVERIFY(!with("camera", "a\nb"));
         QVERIFY(!with("lens", std::string(1001, 'x')));
         QVERIFY(!with("captured_ms", 1.5));
+        QVERIFY(!with("captured_ms", INT64_MIN));
+        QVERIFY(!with("captured_ms", UINT64_MAX));
         QVERIFY(!with("captured_ms", nlohmann::json::array()));
         for (const char* text : {"", "[]", "null", "{}", "{\"camera\"", "\xFF"})
             QVERIFY(!facts_from_text(text).has_value());
