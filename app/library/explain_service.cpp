@@ -14,6 +14,7 @@
 #include "app/library/mailbox.h"
 #include "app/library/map_store.h"
 #include "app/library/workers.h"
+#include "engine/base/open_file.h"
 
 namespace touchstone::library {
 
@@ -92,7 +93,7 @@ struct Made {
 bool is_unchanged(const FoundFile& file) {
     struct stat status {};
     return ::stat(file.path.c_str(), &status) == 0 && status.st_size == file.bytes &&
-           status.st_mtim.tv_sec * std::int64_t{1'000'000'000} + status.st_mtim.tv_nsec == file.mtime_ns;
+           file_time_ns(status) == file.mtime_ns;
 }
 
 /// Runs on the inference thread.

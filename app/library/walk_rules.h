@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "engine/base/error.h"
+#include "engine/base/open_file.h"
 
 /// What is a photo, a folder or nobody's concern: the rules that walk_photos() and the catalogue's scan share. Names
 /// are raw bytes. Any thread; blocks.
@@ -19,7 +20,7 @@ namespace touchstone::library {
 Error walk_error(int number, const std::string& path);
 
 inline std::int64_t mtime_ns_of(const struct stat& info) {
-    return std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+    return file_time_ns(info);
 }
 
 /// "folder/name", with one '/' between them; the name alone in "".

@@ -87,7 +87,7 @@ Result<OpenFile> open_file(const std::string& path, std::uint64_t max_bytes) {
     if (info.st_size == 0)
         return failure(ErrorCode::EmptyFile, path, "is empty (0 bytes)", "copy it again from where it came");
     file.size = static_cast<std::uint64_t>(info.st_size);
-    file.mtime_ns = info.st_mtim.tv_sec * std::int64_t{1'000'000'000} + info.st_mtim.tv_nsec;
+    file.mtime_ns = file_time_ns(info);
     if (file.size > max_bytes)
         return failure(ErrorCode::TooLarge, path,
                        std::to_string(file.size) + " bytes is over the limit of " + std::to_string(max_bytes));

@@ -11,6 +11,7 @@
 #include <QtTest>
 
 #include "engine/base/files.h"
+#include "engine/base/open_file.h"
 
 using namespace touchstone;
 
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void utf8_data();
     void utf8();
     void percent_encoding();
+    void times_of_wrong_clocks();
     void sha256();
 
 private:
@@ -194,6 +196,26 @@ void TestFiles::percent_encoding() {
     for (int byte = 1; byte < 256; ++byte)
         all += static_cast<char>(byte);
     QCOMPARE(QByteArray::fromPercentEncoding(QByteArray::fromStdString(percent_encode_path(all))).toStdString(), all);
+}
+
+/// Clocks go wrong, and file systems keep what they said: times that do not fit stay at the ends.
+void TestFiles::times_of_wrong_clocks() {
+    struct stat info {};
+    info.st_mtim = {1'700'000'000, 5};
+    QCOMPARE(file_time_ns(info), std::int64_t{1'700'000'000'000'000'005});
+    for (const auto& [seconds, ns] : {std::pair<std::int64_t, std::int64_t>(9'223'372'036, 854'775'807),
+                                      {9'223'372'036, 854'775'808},
+                                      {15'032'385'535, 0}, // the last second of ext4
+                                      {INT64_MAX, 999'999'999}}) {
+        info.st_mtim = {seconds, ns};
+        QCOMPARE(file_time_ns(info), INT64_MAX);
+    }
+    for (const std::int64_t seconds : {std::int64_t{-9'223'372'037}, INT64_MIN}) {
+        info.st_mtim = {seconds, 0};
+        QCOMPARE(file_time_ns(info), -INT64_MAX);
+    }
+    info.st_mtim = {-1, 1};
+    QCOMPARE(file_time_ns(info), std::int64_t{-999'999'999});
 }
 
 void TestFiles::sha256() {

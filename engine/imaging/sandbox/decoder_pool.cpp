@@ -101,8 +101,7 @@ std::string decoder_name(const Task& task, int file) {
 bool was_changed(const OpenFile& file) {
     struct stat now {};
     return ::fstat(file.descriptor.get(), &now) == 0 &&
-           (static_cast<std::uint64_t>(now.st_size) != file.size ||
-            now.st_mtim.tv_sec * std::int64_t{1'000'000'000} + now.st_mtim.tv_nsec != file.mtime_ns);
+           (static_cast<std::uint64_t>(now.st_size) != file.size || file_time_ns(now) != file.mtime_ns);
 }
 
 /// The kernel short of memory, a person, a shutdown: the photo need not be the reason.
