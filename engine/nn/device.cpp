@@ -8,10 +8,6 @@
 
 namespace touchstone {
 
-std::string Device::name() const { return kind == Kind::Cpu ? "cpu" : "cuda:" + std::to_string(index); }
-
-const char* precision_name(Precision precision) { return precision == Precision::Fast ? "fast" : "reference"; }
-
 namespace {
 
 Result<Device> cuda_device(const std::string& text, int index)
@@ -43,15 +39,6 @@ Result<Device> parse_device(const std::string& text)
             return cuda_device(text, index);
     }
     return failure(ErrorCode::BadInput, {}, "\"" + text + "\" is no device", "use auto, cpu, cuda or cuda:N");
-}
-
-Result<Precision> parse_precision(const std::string& text)
-{
-    if (text == "reference")
-        return Precision::Reference;
-    if (text == "fast")
-        return Precision::Fast;
-    return failure(ErrorCode::BadInput, {}, "\"" + text + "\" is no precision", "use reference or fast");
 }
 
 } // namespace touchstone
