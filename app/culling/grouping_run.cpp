@@ -14,7 +14,6 @@
 #include <unordered_set>
 
 #include "app/library/feature_store.h"
-#include "app/library/scan/shot_pairs.h"
 #include "engine/imaging/decode.h"
 
 namespace touchstone::culling {
@@ -54,26 +53,6 @@ struct Work {
 };
 
 } // namespace
-
-Shot shot_of(const library::ShotRow& row) {
-    Shot shot;
-    shot.id = row.id;
-    shot.captured_ms = row.facts.captured_ms;
-    shot.camera = row.facts.camera;
-    shot.folder = row.folder;
-    shot.name = row.name;
-    shot.bias_ev = row.facts.exposure_bias;
-    shot.exposure_seconds = row.facts.exposure_seconds;
-    shot.f_number = row.facts.f_number;
-    shot.iso = row.facts.iso;
-    shot.focal_mm = row.facts.focal_mm;
-    shot.width = row.facts.width;
-    shot.height = row.facts.height;
-    shot.is_raw = library::shot_part(row.name) == library::ShotPart::Raw;
-    shot.paired_with = row.paired_with;
-    shot.content = row.content;
-    return shot;
-}
 
 std::vector<Result<Signature>> signatures_of_files(std::span<const std::string> paths, std::stop_token stop,
                                                    int threads) {

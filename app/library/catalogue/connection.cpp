@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "app/library/catalogue/connection.h"
 
+#include <algorithm>
 #include <atomic>
+#include <climits>
+#include <cmath>
 #include <cstring>
 
 #include <QSqlError>
@@ -167,11 +170,57 @@ std::optional<ContentHash> hash_of(const QVariant& value) {
 }
 
 std::optional<double> real_of(const QVariant& value) {
-    return value.isNull() ? std::nullopt : std::optional(value.toDouble());
+    const double number = value.toDouble();
+    return value.isNull() || !std::isfinite(number) ? std::nullopt : std::optional(number);
 }
 
 std::optional<std::int64_t> integer_of(const QVariant& value) {
     return value.isNull() ? std::nullopt : std::optional<std::int64_t>(value.toLongLong());
+}
+
+std::optional<std::int64_t> moment_of(const QVariant& value) {
+    constexpr std::int64_t farthest = 8'640'000'000'000'000;
+    const std::int64_t moment = value.toLongLong();
+    return value.isNull() || moment < -farthest || moment > farthest ? std::nullopt : std::optional(moment);
+}
+
+std::int64_t file_time_of(const QVariant& value) {
+    return std::max<std::int64_t>(value.toLongLong(), -INT64_MAX);
+}
+
+std::int64_t length_of(const QVariant& value) {
+    return std::max<std::int64_t>(value.toLongLong(), 0);
+}
+
+Size size_of(const QVariant& width, const QVariant& height) {
+    constexpr qlonglong longest = 1 << 24;
+    const qlonglong across = width.toLongLong(), down = height.toLongLong();
+    if (across < 0 || down < 0 || across > longest || down > longest)
+        return {};
+    return {static_cast<int>(across), static_cast<int>(down)};
+}
+
+Marks marks_of(const QVariant& rating, const QVariant& label, const QVariant& flag) {
+    const auto within = [](const QVariant& value, int most) {
+        const qlonglong number = value.toLongLong();
+        return number < 0 || number > most ? 0 : static_cast<int>(number);
+    };
+    return {within(rating, 5), static_cast<Label>(within(label, static_cast<int>(Label::Purple))),
+            static_cast<Flag>(within(flag, static_cast<int>(Flag::Reject)))};
+}
+
+std::optional<int> native_limit_of(const QVariant& value) {
+    const qlonglong pixels = value.toLongLong();
+    return pixels < 1 || pixels > INT_MAX ? std::nullopt : std::optional(static_cast<int>(pixels));
+}
+
+imaging::DecodeMode decode_mode_of(const QVariant& value) {
+    return value.toLongLong() == static_cast<int>(imaging::DecodeMode::AsStored) ? imaging::DecodeMode::AsStored
+                                                                                 : imaging::DecodeMode::Upright;
+}
+
+Precision precision_of(const QVariant& value) {
+    return value.toLongLong() == static_cast<int>(Precision::Fast) ? Precision::Fast : Precision::Reference;
 }
 
 } // namespace touchstone::library

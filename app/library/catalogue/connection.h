@@ -19,7 +19,10 @@
 #include <QVariant>
 
 #include "app/library/catalogue/content_hash.h"
+#include "app/library/marks.h"
 #include "engine/base/error.h"
+#include "engine/imaging/decode.h"
+#include "engine/nn/device.h"
 
 namespace touchstone::library {
 
@@ -114,7 +117,18 @@ inline QVariant nullable(const std::optional<ContentHash>& value) {
 /// Values of a row.
 std::string bytes_of(const QVariant& value);
 std::optional<ContentHash> hash_of(const QVariant& value); ///< empty for NULL or another length
-std::optional<double> real_of(const QVariant& value);
+std::optional<double> real_of(const QVariant& value);      ///< empty for what is not finite, too
 std::optional<std::int64_t> integer_of(const QVariant& value);
+
+// The file may be damaged, or made by somebody else: what these give is in its range whatever the row holds.
+/// Milliseconds since 1970; empty for NULL and for what is further away than any calendar (± 8.64e15 ms).
+std::optional<std::int64_t> moment_of(const QVariant& value);
+std::int64_t file_time_of(const QVariant& value);            ///< ns since 1970; can be negated
+std::int64_t length_of(const QVariant& value);               ///< bytes, not below 0
+Size size_of(const QVariant& width, const QVariant& height); ///< zero where a side is negative or absurd
+Marks marks_of(const QVariant& rating, const QVariant& label, const QVariant& flag);
+std::optional<int> native_limit_of(const QVariant& value); ///< empty for NULL and what is no length
+imaging::DecodeMode decode_mode_of(const QVariant& value);
+Precision precision_of(const QVariant& value);
 
 } // namespace touchstone::library

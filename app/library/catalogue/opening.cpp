@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "app/library/catalogue/opening.h"
 
+#include <algorithm>
+
 #include "app/library/catalogue/backup.h"
 #include "app/library/catalogue/notices.h"
 #include "app/library/catalogue/schema.h"
@@ -40,7 +42,7 @@ Result<void> read_state(OpenedCatalogue& opened) {
                         "'), 0), coalesce((SELECT max(id) FROM " + table + "), 0))");
         if (!last)
             return tl::unexpected(last.error());
-        *next = last->toLongLong() + 1;
+        *next = std::min<std::int64_t>(last->toLongLong(), INT64_MAX / 2) + 1; // more were never given
     }
     const auto any = (*connection)->value("SELECT EXISTS (SELECT 1 FROM photo) OR EXISTS (SELECT 1 FROM collection)");
     if (!any)

@@ -15,8 +15,8 @@ PhotoFile file_of(const QSqlQuery& row) {
     file.id = row.value(0).toLongLong();
     file.folder = row.value(1).toLongLong();
     file.name = bytes_of(row.value(2));
-    file.bytes = row.value(3).toLongLong();
-    file.mtime_ns = row.value(4).toLongLong();
+    file.bytes = length_of(row.value(3));
+    file.mtime_ns = file_time_of(row.value(4));
     file.device = static_cast<std::uint64_t>(row.value(5).toLongLong());
     file.inode = static_cast<std::uint64_t>(row.value(6).toLongLong());
     file.missing = row.value(7).toBool();
@@ -31,7 +31,7 @@ RootRow root_of(const QSqlQuery& row) {
     root.path = bytes_of(row.value(1));
     root.loose = row.value(2).toBool();
     root.offline = row.value(3).toBool();
-    root.last_scan_ms = row.value(4).toLongLong();
+    root.last_scan_ms = moment_of(row.value(4)).value_or(0);
     root.photos = row.value(5).toLongLong();
     return root;
 }
@@ -71,7 +71,7 @@ Result<std::vector<FolderRow>> SqliteReader::folders(RootId root) {
     std::vector<FolderRow> found;
     while ((*rows)->next())
         found.push_back({(*rows)->value(0).toLongLong(), (*rows)->value(1).toLongLong(), bytes_of((*rows)->value(2)),
-                         (*rows)->value(3).toLongLong()});
+                         file_time_of((*rows)->value(3))});
     if (const auto ended = connection_->done(**rows); !ended)
         return tl::unexpected(ended.error());
     return found;
@@ -190,7 +190,7 @@ Result<std::optional<FileFacts>> SqliteReader::facts(PhotoId id) {
     if ((*rows)->next()) {
         const QSqlQuery& row = **rows;
         facts.emplace();
-        facts->captured_ms = integer_of(row.value(0));
+        facts->captured_ms = moment_of(row.value(0));
         facts->camera = row.value(1).toString().toStdString();
         facts->lens = row.value(2).toString().toStdString();
         facts->exposure_seconds = real_of(row.value(3));
@@ -198,8 +198,9 @@ Result<std::optional<FileFacts>> SqliteReader::facts(PhotoId id) {
         facts->iso = real_of(row.value(5));
         facts->focal_mm = real_of(row.value(6));
         facts->exposure_bias = real_of(row.value(7));
-        facts->width = row.value(8).toInt();
-        facts->height = row.value(9).toInt();
+        const Size size = size_of(row.value(8), row.value(9));
+        facts->width = size.width;
+        facts->height = size.height;
     }
     if (const auto ended = connection_->done(**rows); !ended)
         return tl::unexpected(ended.error());

@@ -28,7 +28,7 @@ Result<void> SqliteReader::shots(const Scope& scope, const std::function<bool(Sh
         shot.id = row.value(0).toLongLong();
         shot.folder = row.value(1).toLongLong();
         shot.name = bytes_of(row.value(2));
-        shot.facts.captured_ms = integer_of(row.value(3));
+        shot.facts.captured_ms = moment_of(row.value(3));
         if (const auto camera = integer_of(row.value(4))) {
             const auto name = word(*camera);
             if (!name) {
@@ -42,13 +42,14 @@ Result<void> SqliteReader::shots(const Scope& scope, const std::function<bool(Sh
         shot.facts.iso = real_of(row.value(7));
         shot.facts.focal_mm = real_of(row.value(8));
         shot.facts.exposure_bias = real_of(row.value(9));
-        shot.facts.width = row.value(10).toInt();
-        shot.facts.height = row.value(11).toInt();
+        const Size size = size_of(row.value(10), row.value(11));
+        shot.facts.width = size.width;
+        shot.facts.height = size.height;
         shot.content = hash_of(row.value(12));
         shot.paired_with = row.value(13).toLongLong();
-        shot.bytes = row.value(14).toLongLong();
-        shot.mtime_ns = row.value(15).toLongLong();
-        if (!take(std::move(shot)))
+        shot.bytes = length_of(row.value(14));
+        shot.mtime_ns = file_time_of(row.value(15));
+        if (shot.id != no_photo && !take(std::move(shot)))
             break;
     }
     const auto ended = connection_->done(**rows);

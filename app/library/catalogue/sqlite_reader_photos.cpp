@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "app/library/catalogue/sqlite_reader.h"
@@ -40,6 +41,15 @@ ErrorCode code_of(const QString& word) {
     return ErrorCode::Internal;
 }
 
+/// Empty when a value of it is none.
+std::vector<double> distribution_of(const QByteArray& bytes) {
+    std::vector<double> values(static_cast<std::size_t>(bytes.size()) / sizeof(double));
+    if (!values.empty())
+        std::memcpy(values.data(), bytes.constData(), values.size() * sizeof(double));
+    const bool sane = std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+    return sane ? values : std::vector<double>();
+}
+
 } // namespace
 
 Result<bool> SqliteReader::someOffline() {
@@ -65,7 +75,8 @@ Result<QString> SqliteReader::word(std::int64_t id) {
             return tl::unexpected(read.error());
         known = words_.find(id);
     }
-    return known == words_.end() ? QString() : known->second;
+    // A word that is missing is not looked for again: a damaged catalogue may name it in every row.
+    return known == words_.end() ? words_[id] : known->second;
 }
 
 Result<std::optional<SqliteReader::KnownRecipe>> SqliteReader::recipe(const std::string& key) {
@@ -81,10 +92,9 @@ Result<std::optional<SqliteReader::KnownRecipe>> SqliteReader::recipe(const std:
         known->model = row.value(0).toLongLong();
         known->shared.model = row.value(1).toString().toStdString();
         known->shared.model_sha256 = row.value(2).toString().toStdString();
-        if (!row.value(3).isNull())
-            known->shared.native_limit = row.value(3).toInt();
-        known->shared.decode = static_cast<imaging::DecodeMode>(row.value(4).toInt());
-        known->shared.precision = static_cast<Precision>(row.value(5).toInt());
+        known->shared.native_limit = native_limit_of(row.value(3));
+        known->shared.decode = decode_mode_of(row.value(4));
+        known->shared.precision = precision_of(row.value(5));
         known->shared.remembered = true;
     }
     if (const auto ended = connection_->done(**rows); !ended)
@@ -109,17 +119,13 @@ Result<std::vector<SqliteReader::KnownRecipe>> SqliteReader::recipes(std::span<c
 Result<ScoreRecord> SqliteReader::recordOf(const QSqlQuery& row, int column, const ScoreRecord& shared) {
     ScoreRecord record = shared;
     const QVariant missing = row.value(column + 1);
-    if (missing.isNull())
-        record.score.value = row.value(column).toDouble();
+    if (const auto value = real_of(row.value(column)); value && missing.isNull())
+        record.score.value = *value;
     else
-        record.score.missing = code_of(missing.toString());
+        record.score.missing = code_of(missing.toString()); // of a damaged row "internal"
     record.score.standard_deviation = real_of(row.value(column + 2));
-    const QByteArray distribution = row.value(column + 3).toByteArray();
-    record.score.distribution.resize(static_cast<std::size_t>(distribution.size()) / sizeof(double));
-    if (!record.score.distribution.empty())
-        std::memcpy(record.score.distribution.data(), distribution.constData(),
-                    record.score.distribution.size() * sizeof(double));
-    record.scored_size = {row.value(column + 4).toInt(), row.value(column + 5).toInt()};
+    record.score.distribution = distribution_of(row.value(column + 3).toByteArray());
+    record.scored_size = size_of(row.value(column + 4), row.value(column + 5));
     record.reduced = row.value(column + 6).toBool();
     if (const auto device = integer_of(row.value(column + 7))) {
         const auto name = word(*device);
@@ -127,7 +133,7 @@ Result<ScoreRecord> SqliteReader::recordOf(const QSqlQuery& row, int column, con
             return tl::unexpected(name.error());
         record.device = name->toStdString();
     }
-    record.seconds = row.value(column + 8).toDouble();
+    record.seconds = real_of(row.value(column + 8)).value_or(0);
     return record;
 }
 
@@ -138,11 +144,11 @@ Result<PhotoEntry> SqliteReader::entryOf(const QSqlQuery& row, const std::vector
     const std::string name = bytes_of(row.value(2));
     const auto folder = folder_paths_.find(entry.folder);
     entry.file.path = (folder == folder_paths_.end() ? std::string("/") : folder->second) + name;
-    entry.file.bytes = row.value(3).toLongLong();
-    entry.file.mtime_ns = row.value(4).toLongLong();
+    entry.file.bytes = length_of(row.value(3));
+    entry.file.mtime_ns = file_time_of(row.value(4));
     entry.name = display_name(name);
     entry.has_facts = row.value(5).toBool();
-    entry.captured_ms = integer_of(row.value(6));
+    entry.captured_ms = moment_of(row.value(6));
     for (auto [column, text] : {std::pair(7, &entry.camera), std::pair(8, &entry.lens)})
         if (const auto id = integer_of(row.value(column))) {
             const auto known_word = word(*id);
@@ -150,15 +156,14 @@ Result<PhotoEntry> SqliteReader::entryOf(const QSqlQuery& row, const std::vector
                 return tl::unexpected(known_word.error());
             *text = *known_word;
         }
-    entry.pixel_size = {row.value(9).toInt(), row.value(10).toInt()};
+    entry.pixel_size = size_of(row.value(9), row.value(10));
     entry.sharpness = real_of(row.value(11));
     entry.paired_with = row.value(12).toLongLong();
     entry.content = hash_of(row.value(13));
     // What a decoder found is truer than what the file says.
-    if (const Size decoded{row.value(14).toInt(), row.value(15).toInt()}; decoded.pixels() > 0)
+    if (const Size decoded = size_of(row.value(14), row.value(15)); decoded.pixels() > 0)
         entry.pixel_size = decoded;
-    entry.marks = {row.value(16).toInt(), static_cast<Label>(row.value(17).toInt()),
-                   static_cast<Flag>(row.value(18).toInt())};
+    entry.marks = marks_of(row.value(16), row.value(17), row.value(18));
     entry.group = row.value(19).toLongLong();
     if (entry.group != 0)
         entry.group_kind = group_of_word(row.value(23).toString().toStdString());
@@ -229,6 +234,8 @@ Result<void> SqliteReader::takePhotos(const Scope& scope, const std::vector<Know
         auto entry = entryOf(**rows, known);
         if (!entry)
             read = tl::unexpected(entry.error());
+        else if (entry->id == no_photo)
+            continue; // never given by this program
         else if (!take(std::move(*entry)))
             break;
     }
@@ -301,11 +308,14 @@ Result<std::vector<PhotoEntry>> SqliteReader::best(const Scope& scope, std::span
         return tl::unexpected(ended.error());
     std::vector<PhotoEntry> entries(chosen.ids.size());
     const auto taken = takePhotos(chosen, *known, [&](PhotoEntry&& entry) {
-        entries[places.at(entry.id)] = std::move(entry);
+        if (const auto place = places.find(entry.id); place != places.end())
+            entries[place->second] = std::move(entry);
         return true;
     });
     if (!taken)
         return tl::unexpected(taken.error());
+    // Of a damaged index, which names photos twice or photos that are not there.
+    std::erase_if(entries, [](const PhotoEntry& entry) { return entry.id == no_photo; });
     return entries;
 }
 
@@ -329,7 +339,8 @@ Result<std::vector<double>> SqliteReader::values(const Scope& scope, const std::
         return tl::unexpected(rows.error());
     std::vector<double> found;
     while ((*rows)->next())
-        found.push_back((*rows)->value(0).toDouble());
+        if (const auto value = real_of((*rows)->value(0)))
+            found.push_back(*value);
     if (const auto ended = connection_->done(**rows); !ended)
         return tl::unexpected(ended.error());
     std::sort(found.begin(), found.end());
@@ -352,12 +363,11 @@ Result<std::vector<ModelRow>> SqliteReader::models() {
         model.recipe.model = row.value(2).toString().toStdString();
         model.recipe.model_sha256 = row.value(3).toString().toStdString();
         model.recipe.preprocessing = row.value(4).toString().toStdString();
-        if (!row.value(5).isNull())
-            model.recipe.native_limit = row.value(5).toInt();
-        model.recipe.decode = static_cast<imaging::DecodeMode>(row.value(6).toInt());
-        model.recipe.precision = static_cast<Precision>(row.value(7).toInt());
+        model.recipe.native_limit = native_limit_of(row.value(5));
+        model.recipe.decode = decode_mode_of(row.value(6));
+        model.recipe.precision = precision_of(row.value(7));
         model.title = row.value(8).toString().toStdString();
-        if (const auto low = real_of(row.value(9)), high = real_of(row.value(10)); low && high)
+        if (const auto low = real_of(row.value(9)), high = real_of(row.value(10)); low && high && *low < *high)
             model.range = std::pair(*low, *high);
         model.higher_is_better = row.value(11).toBool();
         model.scores = row.value(12).toLongLong();

@@ -37,8 +37,7 @@ Result<std::optional<Marks>> SqliteWriter::marksOf(PhotoId photo) {
         return tl::unexpected(rows.error());
     std::optional<Marks> marks;
     if ((*rows)->next())
-        marks = Marks{(*rows)->value(0).toInt(), static_cast<Label>((*rows)->value(1).toInt()),
-                      static_cast<Flag>((*rows)->value(2).toInt())};
+        marks = library::marks_of((*rows)->value(0), (*rows)->value(1), (*rows)->value(2));
     if (const auto ended = connection_.done(**rows); !ended)
         return tl::unexpected(ended.error());
     return marks;
