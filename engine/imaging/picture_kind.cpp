@@ -81,7 +81,7 @@ PictureKind kind_of(const KindFeatures& features) {
     if (features.contrast < 3)
         return PictureKind::Blank;
     const bool drawn = features.flat_edges >= 0.30 && features.same >= 0.30;
-    const bool bright_document = features.same >= 0.72 && features.main_colours >= 0.92 && features.mean_luma >= 150;
+    const bool bright_document = features.same >= 0.35 && features.main_colours >= 0.9 && features.mean_luma >= 150;
     return drawn || bright_document ? PictureKind::Drawn : PictureKind::Photograph;
 }
 

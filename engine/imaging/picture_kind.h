@@ -23,10 +23,10 @@ struct KindFeatures {
 /// rarely equal to the last bit, and next to an edge least of all. Drawn pictures have flat areas up to their edges.
 ///   Blank: contrast below 3 levels: black and white frames, a lens cap, fog.
 ///   Drawn: flat_edges of 0.30 and same of 0.30 or more: screenshots, documents, drawings; or, where JPEG's ringing
-///          has spoilt the edges, same of 0.72, main_colours of 0.92 and a mean luma of 150 or more: bright documents.
+///          has spoilt the edges, same of 0.35, main_colours of 0.90 and a mean luma of 150 or more: bright documents.
 /// Of 93 photographs (with skies, blur, noise, clipping and JPEG compression down to quality 4) none had flat_edges
-/// above 0.23 or same above 0.67; screenshots and rendered text have flat_edges from 0.35 on. A screenshot that was
-/// saved as JPEG passes for a photograph, and so does a document that was photographed.
+/// above 0.23, and of the bright ones none main_colours above 0.8; screenshots and rendered text have flat_edges from
+/// 0.35 on. A screenshot that was saved as JPEG passes for a photograph, and so does a document that was photographed.
 enum class PictureKind { Photograph, Blank, Drawn };
 
 KindFeatures kind_features(const RgbImage& picture);

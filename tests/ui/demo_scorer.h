@@ -31,7 +31,7 @@ public:
         std::vector<Result<Assessment>> results;
         for (const Photo* photo : photos) {
             if (!model_->pass(stop)) {
-                results.push_back(failure(ErrorCode::Cancelled, {}, "stopped"));
+                results.emplace_back(failure(ErrorCode::Cancelled, {}, "stopped"));
                 continue;
             }
             ++model_->scored;

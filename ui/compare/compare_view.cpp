@@ -78,9 +78,28 @@ void CompareView::createBar() {
     lock_->setAutoRaise(true);
     emphasiseWhenChecked(lock_);
     connect(lock_, &QToolButton::toggled, this, [this](bool locked) { synchroniser_.setLocked(locked); });
+    difference_ = new QToolButton;
+    difference_->setObjectName(QStringLiteral("compareDifference"));
+    difference_->setText(tr("Difference of the maps"));
+    difference_->setToolTip(tr("Where the model looked more (blue) or less (orange) than in the focused photo, for "
+                               "frames of one scene that can be laid on each other"));
+    difference_->setCheckable(true);
+    difference_->setAutoRaise(true);
+    emphasiseWhenChecked(difference_);
+    connect(difference_, &QToolButton::clicked, this, &CompareView::setDifferenceShown);
+    connect(&differences_, &MapDifference::ready, this, &CompareView::takeDifference);
+    connect(&differences_, &MapDifference::failed, this, [this](qlonglong id, inspection::Misfit why) {
+        const library::PhotoEntry* photo = session_.photos().entry(id);
+        //: %1 photo, %2 reason
+        misfit_ =
+            tr("%1 cannot be laid on the focused photo: %2").arg(photo ? photo->name : QString(), misfitWords(why));
+        refreshFacts();
+    });
     words_ = new QLabel;
+    words_->setWordWrap(true);
     words_->setObjectName(QStringLiteral("compareWords"));
     row->addWidget(lock_);
+    row->addWidget(difference_);
     row->addWidget(words_, 1);
     layout()->addWidget(bar);
 }
@@ -202,6 +221,8 @@ void CompareView::takePictures(PhotoId id) {
         else
             pane->setPictures(loader_->full(id), loader_->fitted(id), loader_->isDamaged(id));
     }
+    if (isDifferenceShown())
+        askForDifferences();
 }
 
 void CompareView::takeMap(PhotoId id) {
@@ -219,25 +240,78 @@ void CompareView::takeMap(PhotoId id) {
         if (HeatMapLayer& heat = pane->canvas().heat(); !heat.isEmpty())
             heat.setScaleIndex(scale_);
     applyCommonRange();
+    if (isDifferenceShown())
+        askForDifferences();
 }
 
-/// Equal colours mean equal multiples of the mean, or equal points, in all panes.
+bool CompareView::isDifferenceShown() const {
+    return difference_->isChecked();
+}
+
+void CompareView::setDifferenceShown(bool shown) {
+    difference_->setChecked(shown);
+    differences_.forget();
+    misfit_.clear();
+    if (shown && !heat_visible_)
+        setHeatVisible(true);
+    for (const ComparePane* pane : panes_) // the attention itself; the differences follow
+        takeMap(pane->photo());
+    refreshFacts();
+}
+
+void CompareView::askForDifferences() {
+    differences_.forget();
+    misfit_.clear();
+    if (focused_ >= panes_.size())
+        return;
+    const auto side = [this](PhotoId id) -> std::optional<MapDifference::Side> {
+        const auto explanation = maps_.map(id);
+        const QImage full = loader_->full(id), fitted = loader_->fitted(id);
+        if (!explanation || !explanation->assessment.attention || full.isNull())
+            return std::nullopt;
+        return MapDifference::Side{fitted.isNull() ? full : fitted, explanation};
+    };
+    const auto leader = side(focused());
+    if (!leader)
+        return; // comes again with its map, or its picture
+    for (const ComparePane* pane : panes_)
+        if (pane->photo() != focused())
+            if (const auto other = side(pane->photo()))
+                differences_.ask(*other, *leader);
+}
+
+void CompareView::takeDifference(PhotoId id, const std::vector<AttentionMap>& maps) {
+    const auto explanation = maps_.map(id);
+    for (ComparePane* pane : panes_)
+        if (pane->photo() == id && explanation && !maps.empty()) {
+            pane->canvas().heat().setDifferences(maps, explanation->photo_size);
+            pane->canvas().heat().setScaleIndex(scale_);
+        }
+    applyCommonRange();
+}
+
+/// Equal colours mean equal multiples of the mean, or equal points, in all panes; differences have a range of their
+/// own.
 void CompareView::applyCommonRange() {
-    std::optional<HeatRange> common;
-    for (ComparePane* pane : panes_) {
-        const HeatMapLayer& heat = pane->canvas().heat();
-        if (heat.isEmpty())
-            continue;
-        const HeatRange own = heat.ownRange();
-        if (!common)
-            common = own;
-        common->low = std::min(common->low, own.low);
-        common->high = std::max(common->high, own.high);
-        common->open = common->open || own.open;
-    }
-    for (ComparePane* pane : panes_) {
-        pane->canvas().heat().setCommonRange(common);
-        pane->canvas().heatChanged();
+    for (const bool differences : {false, true}) {
+        std::optional<HeatRange> common;
+        for (ComparePane* pane : panes_) {
+            const HeatMapLayer& heat = pane->canvas().heat();
+            if (heat.isEmpty() || heat.isDifference() != differences)
+                continue;
+            const HeatRange own = heat.ownRange();
+            if (!common)
+                common = own;
+            common->low = std::min(common->low, own.low);
+            common->high = std::max(common->high, own.high);
+            common->open = common->open || own.open;
+        }
+        for (ComparePane* pane : panes_) {
+            if (pane->canvas().heat().isDifference() != differences)
+                continue;
+            pane->canvas().heat().setCommonRange(common);
+            pane->canvas().heatChanged();
+        }
     }
     refreshFacts();
 }
@@ -248,6 +322,9 @@ void CompareView::setFocusedPane(std::size_t at) {
         panes_[i]->setFocused(i == at);
     if (at < panes_.size() && isVisible() && !panes_[at]->canvas().hasFocus())
         panes_[at]->canvas().setFocus();
+    if (isDifferenceShown()) // they are differences to the focused photo
+        for (const ComparePane* pane : panes_)
+            takeMap(pane->photo());
     refreshFacts();
     Q_EMIT
     focusChanged(focused());
@@ -303,6 +380,9 @@ void CompareView::refreshFacts() {
                                : tr("%1× the mean")
                                      .arg(QLocale().toString((*with_map)->canvas().heat().range().high, 'f', 1)));
         words = words.isEmpty() ? map : words + QStringLiteral(" · ") + map;
+        if (isDifferenceShown())
+            words +=
+                QStringLiteral(" · ") + (misfit_.isEmpty() ? tr("others: difference to the focused photo") : misfit_);
     }
     words_->setText(words);
 }
@@ -357,6 +437,8 @@ void CompareView::zoomBy(double factor) {
 
 void CompareView::setHeatVisible(bool visible) {
     heat_visible_ = visible;
+    if (!visible)
+        difference_->setChecked(false);
     for (ComparePane* pane : panes_)
         pane->canvas().setHeatVisible(visible);
     if (visible)

@@ -11,7 +11,8 @@
 #include "app/library/library_session.h"
 #include "ui/compare/common_maps.h"
 #include "ui/compare/compare_pane.h"
-#include "ui/compare/view_synchroniser.h"
+#include "ui/compare/map_difference.h"
+#include "ui/loupe/view_synchroniser.h"
 
 class QGridLayout;
 class QLabel;
@@ -54,6 +55,9 @@ public:
     void stepScale(int step);
     void stepOpacity();
     void modelChanged();
+    /// The other photos' maps less the focused one's, once they lie on each other; turns the maps on.
+    void setDifferenceShown(bool shown);
+    bool isDifferenceShown() const;
 
 Q_SIGNALS:
     void focusChanged(qlonglong id);
@@ -68,6 +72,8 @@ private:
     void takePictures(library::PhotoId id);
     void takeMap(library::PhotoId id);
     void applyCommonRange();
+    void askForDifferences();
+    void takeDifference(library::PhotoId id, const std::vector<AttentionMap>& maps);
     void setFocusedPane(std::size_t at);
     void refreshFacts();
     void replaceOrRemove(std::size_t at);
@@ -84,6 +90,9 @@ private:
     int scale_ = 0; ///< of the maps
     QGridLayout* grid_ = nullptr;
     QToolButton* lock_ = nullptr;
+    QToolButton* difference_ = nullptr;
+    MapDifference differences_;
+    QString misfit_; ///< why there is no difference for a photo; empty = all well
     QLabel* words_ = nullptr;
     QTimer fit_timer_; ///< panes resize one after the other
 };

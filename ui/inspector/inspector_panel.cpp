@@ -23,7 +23,9 @@
 #include "ui/inspector/breakdown_card.h"
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram.h"
+#include "ui/inspector/level_histogram.h"
 #include "ui/inspector/neighbours_card.h"
+#include "ui/inspector/trust_card.h"
 #include "ui/loupe/heat_map.h"
 #include "ui/style/appearance.h"
 
@@ -50,6 +52,13 @@ QLabel* heading(const QString& text) {
     label->setFont(font);
     return label;
 }
+
+/// What a photo's pixels say, taken in one go.
+struct Readings {
+    imaging::Measures measures;
+    imaging::LevelCounts levels{};
+    imaging::KindFeatures kind;
+};
 
 } // namespace
 
@@ -80,6 +89,7 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     };
     connect(&session_.photos(), &library::PhotoListModel::statisticsChanged, this, later);
     connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, [this, later] {
+        trust_->modelChanged();
         showExplanation(explanation_, scale_);
         later();
     });
@@ -116,12 +126,14 @@ void InspectorPanel::measureIfLoaded(qlonglong id) {
         RgbImage pixels({rgb.width(), rgb.height()});
         for (int y = 0; y < rgb.height(); ++y) // QImage pads its rows
             std::copy_n(rgb.constScanLine(y), std::size_t{3} * rgb.width(), pixels.row(y));
-        return imaging::measure(pixels);
-    }).then(this, [this, id](const imaging::Measures& measures) {
+        return Readings{imaging::measure(pixels), imaging::count_levels(pixels), imaging::kind_features(pixels)};
+    }).then(this, [this, id](const Readings& readings) {
         if (id != measured_)
             return;
-        measures_ = measures;
-        session_.keepSharpness(id, measures.sharpness);
+        measures_ = readings.measures;
+        levels_->setLevels(readings.levels);
+        trust_->setPixels(readings.measures, readings.kind);
+        session_.keepSharpness(id, readings.measures.sharpness);
         refresh();
     });
 }
@@ -139,6 +151,8 @@ void InspectorPanel::createScoreCard(QVBoxLayout* column) {
     marks_ = new MarksBar;
     column->insertWidget(column->indexOf(name_) + 1, marks_);
     value_->setAccessibleName(tr("Score"));
+    trust_ = new TrustCard(session_);
+    column->addWidget(trust_);
 }
 
 void InspectorPanel::createFolderCard(QVBoxLayout* column) {
@@ -194,6 +208,8 @@ void InspectorPanel::createReiqaCards(QVBoxLayout* column) {
 void InspectorPanel::createFactsCard(QVBoxLayout* column) {
     column->addSpacing(fontMetrics().height() / 2);
     column->addWidget(heading(tr("Facts")));
+    levels_ = new LevelHistogram;
+    column->addWidget(levels_);
     facts_ = new QFormLayout;
     facts_->setRowWrapPolicy(QFormLayout::DontWrapRows);
     facts_->setLabelAlignment(Qt::AlignLeft);
@@ -242,8 +258,10 @@ void InspectorPanel::showPhoto(library::PhotoId id) {
         pool_->clear();
         measured_ = library::no_photo;
         measures_.reset();
+        levels_->setLevels(std::nullopt);
     }
     photo_ = id;
+    trust_->showPhoto(id);
     measureIfLoaded(id);
     neighbours_->showPhoto(id);
     refresh();
@@ -262,6 +280,7 @@ void InspectorPanel::refresh() {
     showScore(entry);
     showOtherScores(entry);
     showStanding(entry);
+    trust_->showPhoto(photo_);
     showFacts(entry);
     if (table_->isVisible())
         fillTable();
@@ -366,6 +385,7 @@ void InspectorPanel::fillTable() {
 void InspectorPanel::showExplanation(std::shared_ptr<const library::Explanation> explanation, int scale) {
     explanation_ = std::move(explanation);
     scale_ = scale;
+    trust_->setExplanation(explanation_);
     const library::PhotoListModel& photos = session_.photos();
     const auto& models = photos.models();
     const auto explained = std::find_if(models.begin(), models.end(),

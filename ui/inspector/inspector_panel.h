@@ -23,8 +23,10 @@ namespace touchstone::ui {
 
 class BreakdownCard;
 class Histogram;
+class LevelHistogram;
 class MarksBar;
 class NeighboursCard;
+class TrustCard;
 
 /// Why one photo has its score: the number with its scale and model, its place in the folder, where the model looked,
 /// and the facts of the file. Reads the list model, asks for nothing. Technical measures come with the loupe, which has
@@ -93,6 +95,8 @@ private:
     BreakdownCard* breakdown_;
     NeighboursCard* neighbours_;
     QLabel* others_; ///< what the other models say
+    TrustCard* trust_;
+    LevelHistogram* levels_;
     QFormLayout* facts_;
     std::vector<Fact> shown_facts_;
 };

@@ -84,11 +84,21 @@ void HeatMapLayer::setBreakdown(const reiqa::Breakdown& breakdown, Size scored, 
     setMaps(signedMaps(breakdown, scored), photo, true);
 }
 
+void HeatMapLayer::setSensitivity(const AttentionMap& map, Size photo) {
+    setMaps({map}, photo, true);
+}
+
+void HeatMapLayer::setDifferences(std::vector<AttentionMap> maps, Size photo) {
+    setMaps(std::move(maps), photo, true);
+    difference_ = true;
+}
+
 void HeatMapLayer::setMaps(std::vector<AttentionMap> maps, Size photo, bool areSigned) {
     const std::string wanted = maps_.empty() ? std::string() : map().scale;
     maps_ = std::move(maps);
     photo_ = photo;
     signed_ = areSigned;
+    difference_ = false;
     int index = std::min(scale_, std::max(0, scaleCount() - 1));
     for (int i = 0; i < scaleCount(); ++i)
         if (maps_[static_cast<std::size_t>(i)].scale == wanted)
@@ -97,10 +107,14 @@ void HeatMapLayer::setMaps(std::vector<AttentionMap> maps, Size photo, bool areS
 }
 
 QString HeatMapLayer::describe(HeatCell cell) const {
+    if (difference_)
+        return describeDifference(map(), cell);
     return signed_ ? describeSignedCell(map(), cell) : describeCell(map(), cell);
 }
 
 QString HeatMapLayer::describe() const {
+    if (difference_)
+        return describeDifferences(map());
     return signed_ ? describeSignedMap(map(), photo_) : describeMap(map(), photo_);
 }
 

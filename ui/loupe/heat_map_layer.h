@@ -23,6 +23,12 @@ public:
     void setAttention(const Attention& attention, Size photo);
     /// The signed maps of a Re-IQA score in place of attention; `scored` is the photo as the model saw it.
     void setBreakdown(const reiqa::Breakdown& breakdown, Size scored, Size photo);
+    /// A measured map: how many points the score falls without each cell (inspection::sensitivity).
+    void setSensitivity(const AttentionMap& map, Size photo);
+    /// How much more, or less, attention than another photo drew at the same places, in multiples of the mean; one map
+    /// for each scale (inspection::difference_of_maps).
+    void setDifferences(std::vector<AttentionMap> maps, Size photo);
+    bool isDifference() const { return difference_; }
     void clear();
     /// Signed maps are drawn in blue (raises the score) and orange (lowers it), stronger where there is more, whatever
     /// the ramp.
@@ -74,6 +80,7 @@ private:
     int scale_ = 0;
     HeatRamp ramp_ = HeatRamp::Cividis;
     bool signed_ = false;
+    bool difference_ = false;
     bool smooth_ = false;
     double opacity_ = 0.6;
 

@@ -2,10 +2,18 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/loupe/loupe_view.h"
 
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "ui/grid/marks_bar.h"
 #include "ui/loupe/heat_panel.h"
+#include "ui/loupe/map_tester.h"
+#include "ui/loupe/measured_pane.h"
+#include "ui/loupe/photo_overlays.h"
+#include "ui/loupe/scales_view.h"
+#include "ui/loupe/test_panel.h"
 
 namespace touchstone::ui {
 
@@ -35,13 +43,35 @@ void LoupeView::createWidgets(ThumbnailPixmaps::Source thumbnails) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(canvas_, 1);
+    measured_ = new MeasuredPane(*canvas_);
+    test_panel_ = new TestPanel;
+    test_panel_->hide();
+    auto* pictures = new QWidget;
+    auto* beside = new QHBoxLayout(pictures);
+    beside->setContentsMargins(0, 0, 0, 0);
+    beside->setSpacing(0);
+    beside->addWidget(canvas_, 1);
+    beside->addWidget(measured_, 1);
+    scales_ = new ScalesView(session_);
+    stage_ = new QStackedWidget;
+    stage_->addWidget(pictures);
+    stage_->addWidget(scales_);
+    column->addWidget(stage_, 1);
+    overlays_ = new PhotoOverlays(*canvas_, this);
+    overlay_words_ = new QLabel;
+    overlay_words_->setObjectName(QStringLiteral("overlayWords"));
+    overlay_words_->setWordWrap(true);
+    overlay_words_->setMargin(4);
+    overlay_words_->hide();
+    column->addWidget(overlay_words_);
     column->addWidget(panel_);
+    column->addWidget(test_panel_);
     column->addWidget(marks_);
     column->addWidget(filmstrip_);
     setFocusProxy(canvas_);
     busy_timer_.setSingleShot(true);
     busy_timer_.setInterval(100);
+    tester_ = new MapTester(session_, *canvas_, *test_panel_, *measured_, this);
 }
 
 void LoupeView::connectServices() {
@@ -49,8 +79,10 @@ void LoupeView::connectServices() {
     connect(&session_.loader(), &library::PhotoLoader::fittedReady, this, &LoupeView::takePictures);
     connect(&session_.loader(), &library::PhotoLoader::failed, this, &LoupeView::takePictures);
     connect(canvas_, &PhotoCanvas::fitRoomChanged, this, [this](QSize room) {
-        if (photo_ != library::no_photo)
-            session_.loader().setFit(room);
+        if (photo_ == library::no_photo)
+            return;
+        session_.loader().setFit(room);
+        takePictures(photo_);
     });
     connect(&session_.explainer(), &library::ExplainService::explained, this, &LoupeView::takeExplanation);
     connect(&session_.explainer(), &library::ExplainService::failed, this,
@@ -70,7 +102,12 @@ void LoupeView::connectServices() {
 }
 
 void LoupeView::connectPanel() {
+    connect(overlays_, &PhotoOverlays::described, this, [this](const QString& words) {
+        overlay_words_->setText(words);
+        overlay_words_->setVisible(!words.isEmpty());
+    });
     connect(canvas_, &PhotoCanvas::cellRead, panel_, &HeatPanel::setReadOut);
+    connect(scales_, &ScalesView::cellRead, panel_, &HeatPanel::setReadOut);
     connect(panel_, &HeatPanel::scaleChosen, this, &LoupeView::showScale);
     connect(panel_, &HeatPanel::rampChosen, this, [this](HeatRamp ramp) {
         canvas_->heat().setRamp(ramp);
@@ -84,6 +121,7 @@ void LoupeView::connectPanel() {
     connect(panel_, &HeatPanel::opacityChosen, this, [this](double opacity) {
         canvas_->heat().setOpacity(opacity);
         canvas_->update();
+        scales_->setLook(canvas_->heat());
     });
 }
 
@@ -102,6 +140,9 @@ void LoupeView::showPhoto(PhotoId id) {
     const QSize size(entry->pixel_size.width, entry->pixel_size.height);
     canvas_->showPhoto(entry->name, size, session_.thumbnails().image(id, 512));
     panel_->showLayer(canvas_->heat());
+    tester_->showPhoto(id);
+    overlays_->setPicture({});
+    refreshScales();
     session_.showInLoupe(id, canvas_->fitRoom());
     takePictures(id); // a neighbour that was preloaded is shown in this very frame
     wantExplanation();
@@ -120,6 +161,10 @@ void LoupeView::leave() {
     busy_timer_.stop();
     session_.explainer().cancel();
     canvas_->showPhoto({}, {}, {});
+    setTesting(false);
+    setScalesShown(false);
+    tester_->showPhoto(library::no_photo);
+    overlays_->setPicture({});
     Q_EMIT
     explanationChanged();
 }
@@ -134,6 +179,8 @@ void LoupeView::takePictures(PhotoId id) {
     }
     canvas_->setFull(loader.full(id));
     canvas_->setFitted(loader.fitted(id));
+    tester_->pictureChanged();
+    overlays_->setPicture(loader.full(id));
     canvas_->setWarning(loader.isDamaged(id) ? tr("Damaged file: part of the picture is missing. It is not scored.")
                                              : QString());
     describe();
@@ -159,6 +206,10 @@ void LoupeView::showMarks() {
 void LoupeView::setHeatVisible(bool visible) {
     if (visible == canvas_->isHeatVisible())
         return;
+    if (!visible) { // both are about the map
+        setTesting(false);
+        setScalesShown(false);
+    }
     panel_->setVisible(visible);
     canvas_->setHeatVisible(visible);
     wantExplanation();
@@ -215,6 +266,8 @@ void LoupeView::takeExplanation(quint64 generation, std::shared_ptr<const librar
 void LoupeView::mapChanged() {
     canvas_->heatChanged();
     panel_->showLayer(canvas_->heat());
+    tester_->mapChanged();
+    refreshScales();
     describe();
     Q_EMIT
     scaleChanged(canvas_->heat().scaleIndex());
@@ -241,9 +294,61 @@ void LoupeView::modelChanged() {
     explanation_.reset();
     canvas_->heat().clear();
     canvas_->heatChanged();
+    tester_->modelChanged();
+    refreshScales();
     wantExplanation();
     Q_EMIT
     explanationChanged();
+}
+
+bool LoupeView::isTesting() const {
+    return tester_->isActive();
+}
+
+void LoupeView::setTesting(bool testing) {
+    if (testing == isTesting())
+        return;
+    if (testing) {
+        setScalesShown(false);
+        setHeatVisible(true);
+    }
+    test_panel_->setVisible(testing);
+    filmstrip_->setVisible(!testing); // room for the photo
+    tester_->setActive(testing);
+    Q_EMIT
+    testingChanged(testing);
+}
+
+bool LoupeView::areScalesShown() const {
+    return stage_->currentWidget() == scales_;
+}
+
+void LoupeView::setScalesShown(bool shown) {
+    if (shown == areScalesShown())
+        return;
+    if (shown) {
+        setTesting(false);
+        setHeatVisible(true);
+    }
+    stage_->setCurrentIndex(shown ? 1 : 0);
+    refreshScales();
+    Q_EMIT
+    scalesShownChanged(shown);
+}
+
+void LoupeView::refreshScales() {
+    if (areScalesShown())
+        scales_->showExplanation(explanation_, canvas_->heat());
+    else
+        scales_->clear();
+}
+
+void LoupeView::testCell() {
+    const bool onCell = canvas_->currentCell().has_value() && isHeatVisible();
+    if (!onCell || !isTesting())
+        setTesting(!isTesting());
+    if (onCell && isTesting())
+        tester_->coverCell();
 }
 
 } // namespace touchstone::ui

@@ -3,6 +3,7 @@
 #include "ui/loupe/photo_canvas.h"
 
 #include <cmath>
+#include <utility>
 
 #include <QAccessibleWidget>
 #include <QApplication>
@@ -14,6 +15,7 @@
 #include <QWheelEvent>
 #include <QtConcurrentRun>
 
+#include "ui/loupe/screen_profile.h"
 #include "ui/style/appearance.h"
 
 namespace touchstone::ui {
@@ -29,6 +31,13 @@ PhotoCanvas::PhotoCanvas(QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(120, 90);
+    connect(&ScreenProfile::instance(), &ScreenProfile::changed, this, [this] {
+        half_ = {};
+        makeCopies();
+        Q_EMIT
+        fitRoomChanged(fitRoom()); // whoever has the fitted copy gives it again
+        update();
+    });
 }
 
 PhotoCanvas::~PhotoCanvas() {
@@ -41,7 +50,10 @@ void PhotoCanvas::showPhoto(const QString& name, QSize photoSize, const QImage& 
     pool_->clear(); // a copy of the photo before is of no use any more
     const ViewTransform before = view_;
     preview_ = preview;
-    full_ = fitted_ = half_ = {};
+    full_ = fitted_ = half_ = altered_ = marks_ = converted_ = {};
+    selection_.clear();
+    rubber_band_.reset();
+    pointed_.reset();
     message_.clear();
     warning_.clear();
     heat_.clear();
@@ -72,13 +84,52 @@ void PhotoCanvas::setFull(const QImage& full) {
     message_.clear();
     photo_size_ = full.size();
     view_.setPicture(photo_size_);
-    makeHalfCopy();
+    makeCopies();
     viewChanged();
 }
 
 void PhotoCanvas::setFitted(const QImage& fitted) {
-    fitted_ = fitted;
+    // Small enough to be converted here: a few milliseconds for a screenful.
+    fitted_ = ScreenProfile::converted(fitted, ScreenProfile::instance().space());
     update();
+}
+
+void PhotoCanvas::setMarks(const QImage& marks) {
+    marks_ = marks;
+    update();
+}
+
+void PhotoCanvas::setAltered(const QImage& altered) {
+    altered_ = altered;
+    update();
+}
+
+void PhotoCanvas::setSelecting(bool selecting) {
+    selecting_ = selecting;
+    rubber_band_.reset();
+    press_.reset();
+    viewChanged();
+}
+
+void PhotoCanvas::setSelection(std::vector<QRectF> rects) {
+    selection_ = std::move(rects);
+    update();
+}
+
+void PhotoCanvas::pointAt(std::optional<QPointF> place) {
+    pointed_ = place;
+    const QSizeF size = view_.picture();
+    cell_ = place && !heat_.isEmpty() ? heat_.cellAt({place->x() * size.width(), place->y() * size.height()})
+                                      : std::nullopt;
+    update();
+}
+
+std::optional<QPointF> PhotoCanvas::placeOf(QPointF widget) const {
+    const QPointF picture = view_.toPicture(widget);
+    const QSizeF size = view_.picture();
+    if (view_.isEmpty() || !QRectF(QPointF(0, 0), size).contains(picture))
+        return std::nullopt;
+    return QPointF(picture.x() / size.width(), picture.y() / size.height());
 }
 
 void PhotoCanvas::showMessage(const QString& message) {
@@ -92,16 +143,29 @@ void PhotoCanvas::setWarning(const QString& warning) {
     update();
 }
 
-void PhotoCanvas::makeHalfCopy() {
-    if (full_.width() < 1600 && full_.height() < 1600) // small enough to be drawn from
+void PhotoCanvas::makeCopies() {
+    const QColorSpace space = ScreenProfile::instance().space();
+    converted_ = {};
+    const bool large = full_.width() >= 1600 || full_.height() >= 1600; // else it is small enough to be drawn from
+    if (full_.isNull() || (!large && !space.isValid()))
         return;
-    QtConcurrent::run(pool_.get(), [full = full_] {
-        return full.scaled(full.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
-            .convertToFormat(QImage::Format_RGB32);
-    }).then(this, [this, wanted = generation_](const QImage& half) {
-        if (wanted != generation_)
+    struct Copies {
+        QImage converted, half;
+    };
+    QtConcurrent::run(pool_.get(), [full = full_, space, large] {
+        Copies copies;
+        if (space.isValid())
+            copies.converted = ScreenProfile::converted(full, space);
+        const QImage& from = space.isValid() ? copies.converted : full;
+        if (large)
+            copies.half = from.scaled(from.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                              .convertToFormat(QImage::Format_RGB32);
+        return copies;
+    }).then(this, [this, wanted = generation_, key = full_.cacheKey(), space](const Copies& copies) {
+        if (wanted != generation_ || key != full_.cacheKey() || space != ScreenProfile::instance().space())
             return;
-        half_ = half;
+        half_ = copies.half;
+        converted_ = copies.converted;
         update();
     });
 }
@@ -144,6 +208,17 @@ void PhotoCanvas::matchView(const ViewTransform& other) {
     viewChanged();
 }
 
+void PhotoCanvas::matchPart(const ViewTransform& other) {
+    view_.matchPart(other);
+    viewChanged();
+}
+
+void PhotoCanvas::setEnlarging(bool enlarging) {
+    enlarging_ = enlarging;
+    view_.setLargestFit(enlarging ? ViewTransform::kLargestZoom : 1.0);
+    viewChanged();
+}
+
 void PhotoCanvas::fit() {
     view_.fit();
     viewChanged();
@@ -180,7 +255,7 @@ void PhotoCanvas::setCell(std::optional<HeatCell> cell) {
 }
 
 void PhotoCanvas::viewChanged() {
-    setCursor(view_.isFitted() ? Qt::ArrowCursor : Qt::OpenHandCursor);
+    setCursor(selecting_ ? Qt::CrossCursor : view_.isFitted() ? Qt::ArrowCursor : Qt::OpenHandCursor);
     Q_EMIT
     zoomChanged(view_.zoom());
     update();
@@ -211,6 +286,8 @@ void PhotoCanvas::paintEvent(QPaintEvent*) {
     if (view_.devicePixelRatio() != devicePixelRatioF()) // moved to another screen
         QMetaObject::invokeMethod(this, &PhotoCanvas::updateViewport, Qt::QueuedConnection);
     drawPicture(painter);
+    if (!marks_.isNull() && message_.isEmpty())
+        drawFrom(painter, marks_);
     if (heat_visible_ && !heat_.isEmpty() && message_.isEmpty()) {
         heat_.draw(painter, view_);
         if (grid_visible_)
@@ -218,6 +295,7 @@ void PhotoCanvas::paintEvent(QPaintEvent*) {
         if (cell_)
             heat_.drawCell(painter, view_, *cell_);
     }
+    drawSelection(painter);
     if (!message_.isEmpty())
         drawWords(painter, message_, false);
     else if (!warning_.isEmpty())
@@ -231,6 +309,10 @@ void PhotoCanvas::paintEvent(QPaintEvent*) {
 void PhotoCanvas::drawPicture(QPainter& painter) const {
     if (view_.isEmpty() || (!message_.isEmpty() && full_.isNull() && preview_.isNull()))
         return;
+    if (!altered_.isNull()) {
+        drawFrom(painter, altered_);
+        return;
+    }
     const QRectF target = view_.pictureRect();
     const QSize exact = (target.size() * view_.devicePixelRatio()).toSize();
     if (view_.isFitted() && !fitted_.isNull() && (fitted_.size() - exact).width() <= 1 &&
@@ -241,7 +323,7 @@ void PhotoCanvas::drawPicture(QPainter& painter) const {
     } else if (!half_.isNull() && view_.zoom() <= 0.5) {
         drawFrom(painter, half_);
     } else if (!full_.isNull()) {
-        drawFrom(painter, full_);
+        drawFrom(painter, converted_.isNull() ? full_ : converted_);
     } else if (!fitted_.isNull()) {
         drawFrom(painter, fitted_);
     } else if (!preview_.isNull()) {
@@ -262,9 +344,36 @@ void PhotoCanvas::drawFrom(QPainter& painter, const QImage& image) const {
     const QRectF target =
         view_.toWidget(QRectF(source.x() / across, source.y() / down, source.width() / across, source.height() / down));
     const double zoom = view_.zoom() / across; // device pixels per pixel of `image`
-    const bool magnified = &image == &full_ && zoom >= 4.0;
+    const bool magnified = (&image == &full_ || &image == &converted_ || &image == &altered_ || &image == &marks_) &&
+                           zoom >= (enlarging_ ? 1.0 : 4.0);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !magnified && std::abs(zoom - 1.0) > 1e-6);
     painter.drawImage(target, image, source);
+}
+
+/// A dark and a light line: one of the two shows on every photo.
+void PhotoCanvas::drawSelection(QPainter& painter) const {
+    std::vector<QRectF> rects = selection_;
+    if (rubber_band_)
+        rects = {*rubber_band_};
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    for (const QRectF& rect : rects) {
+        const QRectF shown = view_.toWidget(rect);
+        painter.setPen(QPen(Qt::black, 3));
+        painter.drawRect(shown);
+        painter.setPen(QPen(Qt::white, 1, Qt::DashLine));
+        painter.drawRect(shown);
+    }
+    if (pointed_) {
+        const QPointF at =
+            view_.toWidget(QPointF(pointed_->x() * view_.picture().width(), pointed_->y() * view_.picture().height()));
+        for (const auto& [colour, width] : {std::pair(Qt::black, 3), std::pair(Qt::white, 1)}) {
+            painter.setPen(QPen(colour, width));
+            painter.drawLine(at - QPointF(8, 0), at + QPointF(8, 0));
+            painter.drawLine(at - QPointF(0, 8), at + QPointF(0, 8));
+        }
+    }
+    painter.restore();
 }
 
 void PhotoCanvas::drawWords(QPainter& painter, const QString& words, bool onPhoto) const {
@@ -290,6 +399,12 @@ void PhotoCanvas::mouseMoveEvent(QMouseEvent* event) {
         if (!dragged_ && (event->position() - *press_).manhattanLength() < QApplication::startDragDistance())
             return;
         dragged_ = true;
+        if (selecting_) {
+            const QRectF photo(QPointF(0, 0), view_.picture());
+            rubber_band_ = QRectF(view_.toPicture(*press_), view_.toPicture(event->position())).normalized() & photo;
+            update();
+            return;
+        }
         setCursor(view_.isFitted() ? Qt::ArrowCursor : Qt::ClosedHandCursor);
         view_.panBy(event->position() - drag_);
         drag_ = event->position();
@@ -300,11 +415,33 @@ void PhotoCanvas::mouseMoveEvent(QMouseEvent* event) {
     }
     if (heat_visible_ && !heat_.isEmpty())
         setCell(heat_.cellAt(view_.toPicture(event->position())));
+    Q_EMIT
+    pointedAt(placeOf(event->position()));
+}
+
+void PhotoCanvas::finishSelection(QPointF end) {
+    press_.reset();
+    const std::optional<QRectF> drawn = std::exchange(rubber_band_, std::nullopt);
+    std::optional<QRectF> chosen;
+    if (dragged_ && drawn && !drawn->isEmpty())
+        chosen = drawn;
+    else if (!dragged_ && heat_visible_)
+        if (const auto cell = heat_.cellAt(view_.toPicture(end)))
+            chosen = heat_.cellRect(*cell);
+    update();
+    if (chosen) {
+        Q_EMIT
+        regionChosen(*chosen);
+    }
 }
 
 void PhotoCanvas::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || !press_)
         return;
+    if (selecting_) {
+        finishSelection(event->position());
+        return;
+    }
     if (!dragged_ && !view_.isEmpty())
         view_.toggleActualSize(event->position());
     press_.reset();
@@ -326,6 +463,8 @@ void PhotoCanvas::wheelEvent(QWheelEvent* event) {
 
 void PhotoCanvas::leaveEvent(QEvent*) {
     setCell(std::nullopt);
+    Q_EMIT
+    pointedAt(std::nullopt);
 }
 
 namespace {

@@ -97,4 +97,20 @@ QString describeSignedMap(const AttentionMap& map, Size photo) {
              placeOf(map, at(lowest), photo), pointsText(*highest, 3), pointsText(*lowest, 3));
 }
 
+QString describeDifference(const AttentionMap& map, HeatCell cell) {
+    //: %1,%2 row and column counted from 1; %3 signed number
+    return Words::tr("cell %1,%2: %3× the mean against the other photo")
+        .arg(QLocale().toString(cell.row + 1), QLocale().toString(cell.col + 1),
+             pointsText(map.weight(cell.row, cell.col), 1));
+}
+
+QString describeDifferences(const AttentionMap& map) {
+    if (map.weights.empty())
+        return Words::tr("No map yet.");
+    const auto [lowest, highest] = std::minmax_element(map.weights.begin(), map.weights.end());
+    //: %1 scale ("224 px"), %2 and %3 signed numbers
+    return Words::tr("Attention at %1 against the other photo: from %2 to %3 times the mean.")
+        .arg(scaleTitle(map.scale), pointsText(*lowest, 1), pointsText(*highest, 1));
+}
+
 } // namespace touchstone::ui

@@ -31,4 +31,8 @@ QString describeSignedMap(const AttentionMap& map, Size photo);
 /// A number of points with its sign, "+1.3", "−0.04"; a real minus sign.
 QString pointsText(double points, int digits = 1);
 
+/// "cell 5,7: +1.3× the mean against the other photo"; and the map in a sentence.
+QString describeDifference(const AttentionMap& map, HeatCell cell);
+QString describeDifferences(const AttentionMap& map);
+
 } // namespace touchstone::ui

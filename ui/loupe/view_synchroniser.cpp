@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "ui/compare/view_synchroniser.h"
+#include "ui/loupe/view_synchroniser.h"
 
 #include <algorithm>
 #include <utility>

@@ -28,7 +28,13 @@ double ViewTransform::fitZoom() const {
         return 1.0;
     const double across = viewport_.width() * ratio_ / picture_.width();
     const double down = viewport_.height() * ratio_ / picture_.height();
-    return std::min({across, down, 1.0});
+    return std::min({across, down, largest_fit_});
+}
+
+void ViewTransform::setLargestFit(double zoom) {
+    largest_fit_ = zoom;
+    if (fitted_)
+        fit();
 }
 
 void ViewTransform::fit() {
@@ -74,6 +80,14 @@ void ViewTransform::matchTo(const ViewTransform& other) {
     centre_ = QPointF(other.centre_.x() / other.picture_.width() * picture_.width(),
                       other.centre_.y() / other.picture_.height() * picture_.height());
     clamp();
+}
+
+void ViewTransform::matchPart(const ViewTransform& other) {
+    if (isEmpty() || other.isEmpty())
+        return;
+    ViewTransform scaled = other;
+    scaled.zoom_ = other.zoom_ / other.fitZoom() * fitZoom();
+    matchTo(scaled);
 }
 
 void ViewTransform::clamp() {

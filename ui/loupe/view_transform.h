@@ -22,7 +22,10 @@ public:
     void setPicture(QSizeF size); ///< keeps "fit" if it was set, else shows the new picture fitted
     void setViewport(QSizeF logicalSize, double devicePixelRatio); ///< keeps the centre, or "fit"
 
-    /// Whole picture visible, never enlarged over 100 %. Stays so when the viewport changes.
+    /// How far "fit" enlarges a picture that is smaller than the viewport: 1 = not at all, as a rule.
+    void setLargestFit(double zoom);
+    /// Whole picture visible, never enlarged over 100 %, or what setLargestFit() allows. Stays so when the viewport
+    /// changes.
     void fit();
     /// Sets the zoom so that the picture point under `anchor` (widget) stays there, as far as the margins allow.
     void zoomAround(double zoom, QPointF anchor);
@@ -31,6 +34,9 @@ public:
     void toggleActualSize(QPointF anchor);
     /// Takes zoom and relative centre from another view (compare panes, next photo); clamped to this picture.
     void matchTo(const ViewTransform& other);
+    /// Takes the part of the picture that is seen, for pictures of the same thing in other sizes: the zoom counts from
+    /// each one's own "fit".
+    void matchPart(const ViewTransform& other);
 
     bool isFitted() const { return fitted_; }
     double zoom() const { return zoom_; }
@@ -55,6 +61,7 @@ private:
     QSizeF picture_;
     QSizeF viewport_;
     double ratio_ = 1.0;
+    double largest_fit_ = 1.0;
     double zoom_ = 1.0;
     QPointF centre_;
     bool fitted_ = true;

@@ -99,6 +99,12 @@ private:
     void showSidecars();
     std::function<Result<std::unique_ptr<Scorer>>()> modelOpener() const;
     std::vector<library::PhotoEntry> entriesOf(const std::vector<library::PhotoId>& ids) const;
+    // testing the map: main_window_inspection.cpp
+    void createInspectionActions();
+    void fillInspectionMenu(QMenu* menu);
+    void refreshInspectionActions();
+    void fillScreenProfiles(QMenu* menu);
+    void chooseScreenProfile(const QString& file);
     // groups, proposals, comparing: main_window_culling.cpp
     void createCullingActions();
     void createCompareActions();
@@ -201,7 +207,7 @@ private:
     QAction *heat_ = nullptr, *full_screen_ = nullptr, *actual_size_ = nullptr;
     QAction *compare_page_ = nullptr, *stacks_ = nullptr;
     QAction *auto_advance_ = nullptr, *like_this_ = nullptr;
-    std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_;
+    std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_, inspection_actions_, overlay_actions_;
     QMenu* marks_menu_ = nullptr;
 
     QUndoStack undo_;

@@ -33,6 +33,7 @@ void MainWindow::createActions() {
     createReportActions();
     createViewActions();
     createLoupeActions();
+    createInspectionActions();
     createMarkActions();
     createCullingActions();
     createHelpActions();
@@ -272,6 +273,7 @@ void MainWindow::createMenus() {
                        "keep-this"});
     QMenu* loupe = menuBar()->addMenu(tr("&Loupe"));
     fill(loupe, {"previous", "next", "actual-size", "", "heat-map", "scale-previous", "scale-next", "opacity"});
+    fillInspectionMenu(loupe);
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "what-is-this", "about"});
 }
 

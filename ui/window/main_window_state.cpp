@@ -133,6 +133,7 @@ void MainWindow::refreshActions() {
     grid_page_->setChecked(page() == Page::Grid);
     loupe_page_->setChecked(loupe);
     refreshCullingActions();
+    refreshInspectionActions();
     grid_page_->setEnabled(page() != Page::Empty);
     loupe_page_->setEnabled(photo && page() != Page::Empty);
     for (QAction* action : loupe_actions_)

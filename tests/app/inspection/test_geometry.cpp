@@ -99,7 +99,7 @@ private Q_SLOTS:
                 const Light light = light_of((*seen)[scale].image, map, size);
                 const auto brightest = std::max_element(light.cells.begin(), light.cells.end());
                 QCOMPARE(static_cast<int>(brightest - light.cells.begin()), row * map.cols + col);
-                // The filter smears by a pixel and a half; nine tenths stay, also of a cell that is mostly padding.
+                // The filter smears by a pixel and a half: less than a quarter of a cell that is mostly padding.
                 const double all = std::accumulate(light.cells.begin(), light.cells.end(), 0.0);
                 QVERIFY2(*brightest > 0.75 * all, qPrintable(QString::number(*brightest / all)));
                 // And its middle is the cell's middle to a pixel of the scale.
