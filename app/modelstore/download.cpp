@@ -80,8 +80,13 @@ public:
     Result<void> run() {
         if (!is_allowed_address(request_.url, request_.plain_http))
             return error(ErrorCode::BadInput, "is no https address", "models are downloaded by https alone");
+        url_ = url_of(request_.url);
         for (int left = request_.attempts;; --left) {
-            const Attempt attempt = try_once();
+            Attempt attempt = try_once();
+            for (int hops = request_.redirects; attempt == Attempt::Elsewhere; attempt = try_once())
+                if (--hops < 0)
+                    return error(ErrorCode::ReadFailed, "the server leads from one address to the next without end",
+                                 other_way);
             if (attempt == Attempt::Whole)
                 break;
             if (attempt == Attempt::Failed || (attempt == Attempt::BrokeOff && (left <= 1 || !brought_bytes_)))
@@ -102,9 +107,10 @@ public:
 private:
     enum class Attempt {
         Whole,
-        BrokeOff, ///< the connection ended early: error_ says how
-        Again,    ///< what was kept is of no use; from the beginning
-        Failed,   ///< error_ says why
+        BrokeOff,  ///< the connection ended early: error_ says how
+        Elsewhere, ///< url_ says where
+        Again,     ///< what was kept is of no use; from the beginning
+        Failed,    ///< error_ says why
     };
 
     tl::unexpected<Error> error(ErrorCode code, std::string what, std::string remedy = {}) const {
@@ -123,6 +129,7 @@ private:
     void take_bytes();
     Attempt outcome();
     Attempt http_outcome(int status);
+    Attempt redirected();
     Attempt network_outcome();
     bool has_room();
 
@@ -130,6 +137,7 @@ private:
     const DownloadProgress& progress_;
     std::stop_token stop_;
     PartFile part_;
+    QUrl url_; ///< where the file is fetched: the request's address, or where that leads
     QNetworkAccessManager manager_;
     std::unique_ptr<QNetworkReply> reply_;
     std::optional<Error> error_;
@@ -139,10 +147,9 @@ private:
 };
 
 QNetworkRequest Transfer::network_request() const {
-    QNetworkRequest request(url_of(request_.url));
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
+    QNetworkRequest request(url_);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setMaximumRedirectsAllowed(request_.redirects);
     request.setTransferTimeout(request_.stall_ms);
     request.setRawHeader("User-Agent", "Touchstone");
     request.setRawHeader("Accept-Encoding", "identity"); // sizes and ranges are those of the file itself
@@ -167,13 +174,10 @@ Transfer::Attempt Transfer::try_once() {
     }
     from_start_ = false;
     offset_ = part_.size();
-    reply_.reset(manager_.get(network_request()));
+    // An ordinary get() is sent again by Qt, unasked, when the connection breaks off; its second answer would be
+    // appended to the first. A verb that Qt does not know to be harmless is not.
+    reply_.reset(manager_.sendCustomRequest(network_request(), "GET"));
     QEventLoop loop;
-    QObject::connect(reply_.get(), &QNetworkReply::redirected, &loop, [this](const QUrl& target) {
-        if (!is_allowed(target, request_.plain_http))
-            fail(ErrorCode::BadInput, "leads to an address that is not allowed: " + target.toString().toStdString(),
-                 "models are downloaded by https alone");
-    });
     QObject::connect(reply_.get(), &QNetworkReply::metaDataChanged, &loop, [this] { look_at_headers(); });
     QObject::connect(reply_.get(), &QNetworkReply::readyRead, &loop, [this] { take_bytes(); });
     QObject::connect(reply_.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
@@ -192,7 +196,6 @@ Transfer::Attempt Transfer::try_once() {
     return result;
 }
 
-/// Sees the final answer's headers only: Qt follows redirections by itself.
 void Transfer::look_at_headers() {
     const int status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (headers_seen_ || (status != 200 && status != 206))
@@ -293,6 +296,8 @@ Transfer::Attempt Transfer::http_outcome(int status) {
         from_start_ = true;
         return Attempt::Again;
     }
+    if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
+        return redirected();
     const std::string answer = " (HTTP " + std::to_string(status) + ")";
     if (status == 404 || status == 410)
         fail(ErrorCode::NotFound, "is not there any more" + answer, "look at the model's page for its new place");
@@ -301,22 +306,26 @@ Transfer::Attempt Transfer::http_outcome(int status) {
     else if (status == 407)
         fail(ErrorCode::PermissionDenied, "the proxy wants a name and a password" + answer,
              "put them into the system's proxy settings");
-    else if (status >= 300 && status < 400)
-        fail(ErrorCode::ReadFailed, "the server leads nowhere" + answer, other_way);
     else
         fail(ErrorCode::ReadFailed, "the server cannot give it" + answer, other_way);
     return Attempt::Failed;
 }
 
+Transfer::Attempt Transfer::redirected() {
+    const QUrl target = url_.resolved(QUrl::fromEncoded(reply_->rawHeader("Location"), QUrl::StrictMode));
+    const bool loses_encryption = url_.scheme() == QLatin1String("https") && target.scheme() != url_.scheme();
+    if (loses_encryption || !is_allowed(target, request_.plain_http)) {
+        fail(ErrorCode::BadInput, "leads to an address that is not allowed: " + target.toString().toStdString(),
+             "models are downloaded by https alone");
+        return Attempt::Failed;
+    }
+    url_ = target;
+    return Attempt::Elsewhere;
+}
+
 Transfer::Attempt Transfer::network_outcome() {
     const std::string reason = reply_->errorString().toStdString();
     switch (reply_->error()) {
-    case QNetworkReply::TooManyRedirectsError:
-        fail(ErrorCode::ReadFailed, "the server leads from one address to the next without end", other_way);
-        return Attempt::Failed;
-    case QNetworkReply::InsecureRedirectError:
-        fail(ErrorCode::BadInput, "leads to an address without encryption, which is not followed", other_way);
-        return Attempt::Failed;
     case QNetworkReply::OperationCanceledError: // the only one who cancels without an error of ours is the timeout
     case QNetworkReply::TimeoutError:
         fail(ErrorCode::TimeLimit,

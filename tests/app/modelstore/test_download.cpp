@@ -41,7 +41,9 @@ class TestDownload : public QObject {
     std::unique_ptr<HttpServer> server_;
     QByteArray body_ = pattern(200'000);
 
-    std::string file(const char* suffix = "") const { return folder_->filePath("model").toStdString() + suffix; }
+    std::string file(const char* suffix = "") const {
+        return folder_->filePath(QStringLiteral("model")).toStdString() + suffix;
+    }
     QByteArray content(const char* suffix = "") const {
         QFile stored(QString::fromStdString(file(suffix)));
         return stored.open(QIODevice::ReadOnly) ? stored.readAll() : QByteArray("nothing");
@@ -55,8 +57,8 @@ class TestDownload : public QObject {
     Result<void> fetch(const DownloadRequest& wanted) const { return download(wanted, {}, {}); }
 
     void refused(const Result<void>& result, ErrorCode code, const char* said) const {
-        QVERIFY2(!result && result.error().code == code, message(result));
-        QVERIFY2(message(result).contains(said), message(result));
+        QVERIFY2(!result && result.error().code == code, message(result).constData());
+        QVERIFY2(message(result).contains(said), message(result).constData());
         QVERIFY(!fs::exists(file()));
     }
 
@@ -75,7 +77,7 @@ private Q_SLOTS:
                                        QCOMPARE(total, std::optional<std::uint64_t>(body_.size()));
                                    },
                                    {});
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QVERIFY(!received.empty() && received.back() == static_cast<std::uint64_t>(body_.size()));
         QVERIFY(std::is_sorted(received.begin(), received.end()));
@@ -110,7 +112,7 @@ private Q_SLOTS:
                                            next();
                                    },
                                    {});
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QVERIFY(steps >= 10 && last == static_cast<std::uint64_t>(body_.size()));
     }
@@ -123,7 +125,7 @@ private Q_SLOTS:
             HttpServer::give(client, asked, body_);
         };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QCOMPARE(server_->requests.size(), std::size_t{2});
         QCOMPARE(server_->requests[1].header("range"), QByteArray("bytes=70000-"));
@@ -138,7 +140,7 @@ private Q_SLOTS:
             HttpServer::give(client, asked, body_, {});
         };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QVERIFY(server_->requests.at(1).header("range").isEmpty());
     }
@@ -152,7 +154,7 @@ private Q_SLOTS:
             HttpServer::give(client, asked, other, "\"two\"");
         };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), other);
     }
 
@@ -175,7 +177,7 @@ private Q_SLOTS:
         refused(stopped, ErrorCode::Cancelled, "goes on");
         QCOMPARE(content(".part"), body_.left(50'000));
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QCOMPARE(server_->requests.at(1).header("range"), QByteArray("bytes=50000-"));
         // The same part is of no use for another address.
@@ -188,7 +190,7 @@ private Q_SLOTS:
         std::ofstream(file(".part.json")) << "{\"url\":\"" << server_->url() << "\",\"version\":\"\\\"one\\\"\"}";
         server_->handler = [&](QTcpSocket& client, const Request& asked) { HttpServer::give(client, asked, body_); };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QCOMPARE(server_->requests.size(), std::size_t{1});
     }
@@ -198,7 +200,7 @@ private Q_SLOTS:
         std::ofstream(file(".part.json")) << "{\"url\":\"" << server_->url() << "\",\"version\":\"\\\"one\\\"\"}";
         server_->handler = [&](QTcpSocket& client, const Request& asked) { HttpServer::give(client, asked, body_); };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
     }
 
@@ -211,7 +213,7 @@ private Q_SLOTS:
             HttpServer::send(client, HttpServer::head(206, 10, "Content-Range: bytes 5-14/200000\r\n") + "0123456789");
         };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
     }
 
@@ -222,7 +224,7 @@ private Q_SLOTS:
         const auto result = fetch(request());
         QVERIFY2(!result, "taken");
         QVERIFY2(message(result).startsWith("http://127.0.0.1") && message(result).contains("goes on where it stopped"),
-                 message(result));
+                 message(result).constData());
         QCOMPARE(server_->requests.size(), std::size_t{5});
         QVERIFY(!fs::exists(file()));
     }
@@ -246,7 +248,7 @@ private Q_SLOTS:
             HttpServer::give(client, asked, body_);
         };
         const auto done = fetch(request("/hop1"));
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QCOMPARE(server_->requests.size(), std::size_t{4});
     }
@@ -272,8 +274,8 @@ private Q_SLOTS:
         };
         const auto result = fetch(request());
         QVERIFY2(!result, "taken");
-        QVERIFY2(result.error().code == ErrorCode::BadInput || result.error().code == ErrorCode::ReadFailed,
-                 message(result));
+        QVERIFY2(result.error().code == ErrorCode::BadInput && message(result).contains("leads to"),
+                 message(result).constData());
         QVERIFY(!fs::exists(file()));
     }
 
@@ -370,7 +372,7 @@ private Q_SLOTS:
         refused(result, ErrorCode::WriteFailed, "make room");
         server_->handler = [&](QTcpSocket& client, const Request& asked) { HttpServer::give(client, asked, body_); };
         const auto done = fetch(request());
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QCOMPARE(server_->requests.at(1).header("range"), QByteArray("bytes=60000-"));
     }
@@ -386,7 +388,7 @@ private Q_SLOTS:
 
     void a_folder_that_cannot_be_written() {
         DownloadRequest wanted = request();
-        wanted.file = folder_->filePath("missing/model").toStdString();
+        wanted.file = folder_->filePath(QStringLiteral("missing/model")).toStdString();
         refused(fetch(wanted), ErrorCode::WriteFailed, "missing/model.part");
         QVERIFY(server_->requests.empty());
     }
@@ -399,7 +401,7 @@ private Q_SLOTS:
         wanted.plain_http = true;
         const auto done = fetch(wanted);
         qunsetenv("http_proxy");
-        QVERIFY2(done, message(done));
+        QVERIFY2(done, message(done).constData());
         QCOMPARE(content(), body_);
         QCOMPARE(server_->requests.front().target(), QByteArray("http://models.invalid/net"));
     }

@@ -3,6 +3,7 @@
 // Published models: the list, and their way into the model store from a server on this machine.
 #include <QtTest>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -61,8 +62,8 @@ class TestModelPull : public QObject {
     }
     void refused(const Result<ModelCard>& result, ErrorCode code, const char* said) const {
         const QByteArray text = result ? QByteArray("taken") : QByteArray::fromStdString(result.error().message());
-        QVERIFY2(!result && result.error().code == code, text);
-        QVERIFY2(text.contains(said), text);
+        QVERIFY2(!result && result.error().code == code, text.constData());
+        QVERIFY2(text.contains(said), text.constData());
         QVERIFY(!store().find("mine"));
     }
 
@@ -94,27 +95,29 @@ private Q_SLOTS:
     }
 
     void lists_that_are_wrong_say_where() {
-        const std::string good = R"({"id":"a","title":"A","architecture":"musiq","format":"npz","url":"https://x/y",)"
-                                 R"("licence":"MIT","terms":"free")";
-        const auto parsed = [&](const std::string& more) {
-            return parse_published_models("{\"models\":[" + good + more + "}]}", "list.json");
+        // Quotes are apostrophes here.
+        const auto parsed = [](std::string text) {
+            std::replace(text.begin(), text.end(), '\'', '"');
+            return parse_published_models(text, "list.json");
         };
-        QVERIFY(parsed(""));
+        const std::string good = "{'id':'a','title':'A','architecture':'musiq','format':'npz','url':'https://x/y',"
+                                 "'licence':'MIT','terms':'free'";
+        QVERIFY(parsed("{'models':[" + good + "}]}"));
         for (const auto& [more, said] :
-             std::initializer_list<std::pair<const char*, const char*>>{{R"(,"url":"http://x/y")", "https"},
-                                                                        {R"(,"sha256":"12")", "sha256"},
-                                                                        {R"(,"format":"exe")", "format"},
-                                                                        {R"(,"id":"../x")", "id"},
-                                                                        {R"(,"architecture":"mlp")", "architecture"},
-                                                                        {R"(,"terms":"")", "terms"},
-                                                                        {R"(,"bytes":"many")", "wrong type"},
-                                                                        {R"(,"range":[5,1])", "range"}}) {
-            const auto result = parsed(more);
+             std::initializer_list<std::pair<const char*, const char*>>{{"'url':'http://x/y'", "https"},
+                                                                        {"'sha256':'12'", "sha256"},
+                                                                        {"'format':'exe'", "format"},
+                                                                        {"'id':'../x'", "id"},
+                                                                        {"'architecture':'mlp'", "architecture"},
+                                                                        {"'terms':''", "terms"},
+                                                                        {"'bytes':'many'", "wrong type"},
+                                                                        {"'range':[5,1]", "range"}}) {
+            const auto result = parsed("{'models':[" + good + "," + more + "}]}");
             QVERIFY2(!result && result.error().code == ErrorCode::BadInput && result.error().file == "list.json", more);
             QVERIFY2(result.error().what.find(said) != std::string::npos, result.error().what.c_str());
         }
-        QVERIFY(!parse_published_models("[]", "list.json") && !parse_published_models("{", "list.json"));
-        QVERIFY(!parse_published_models("{\"models\":[" + good + "}," + good + "}]}", "list.json"));
+        QVERIFY(!parsed("[]") && !parsed("{") && !parsed("{'models':7}"));
+        QVERIFY(!parsed("{'models':[" + good + "}," + good + "}]}"));
     }
 
     void nothing_is_fetched_without_the_licence() {
@@ -231,16 +234,20 @@ private Q_SLOTS:
             return nlohmann::json{{"models", {entry}}}.dump();
         };
         std::ofstream(path("list.json")) << list();
-        const auto run = [&](const QStringList& words) {
+        const auto run = [&](std::initializer_list<const char*> words) {
             QProcess process;
             QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-            environment.insert("TOUCHSTONE_PUBLISHED_MODELS", QString::fromStdString(path("list.json")));
-            environment.insert("TOUCHSTONE_DATA_DIR", QString::fromStdString(path("data")));
-            environment.insert("LC_ALL", "C.UTF-8");
+            environment.insert(QStringLiteral("TOUCHSTONE_PUBLISHED_MODELS"),
+                               QString::fromStdString(path("list.json")));
+            environment.insert(QStringLiteral("TOUCHSTONE_DATA_DIR"), QString::fromStdString(path("data")));
+            environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
             process.setProcessEnvironment(environment);
             QEventLoop loop; // the server lives in this thread
             connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
-            process.start(TOUCHSTONE_CLI, words);
+            QStringList arguments;
+            for (const char* word : words)
+                arguments << QString::fromUtf8(word);
+            process.start(QStringLiteral(TOUCHSTONE_CLI), arguments);
             loop.exec();
             return std::tuple(process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError());
         };
@@ -249,22 +256,23 @@ private Q_SLOTS:
         QVERIFY(err.contains("Do what you want.") && err.contains("--accept-licence") && out.isEmpty());
         QVERIFY(server_->requests.empty());
         std::tie(code, out, err) = run({"models", "pull", "mine", "--accept-licence"});
-        QVERIFY2(code == 0 && out == "mine\n", err);
+        QVERIFY2(code == 0 && out == "mine\n", err.constData());
         std::tie(code, out, err) = run({"models", "list", "--published"});
-        QVERIFY2(code == 0 && out.contains("mine") && out.contains("yes"), out);
+        QVERIFY2(code == 0 && out.contains("mine") && out.contains("yes"), out.constData());
         std::tie(code, out, err) = run({"models", "verify", "mine"});
-        QVERIFY2(code == 0, err);
+        QVERIFY2(code == 0, err.constData());
         std::tie(code, out, err) = run({"models", "default", "mine"});
-        QVERIFY2(code == 0 && out == "mine\n", err);
+        QVERIFY2(code == 0 && out == "mine\n", err.constData());
         std::tie(code, out, err) = run({"models", "pull", "nonsense", "--accept-licence"});
-        QVERIFY2(code == 3 && err.contains("there are: mine"), err);
+        QVERIFY2(code == 3 && err.contains("there are: mine"), err.constData());
         std::tie(code, out, err) = run({"models", "remove", "mine"});
-        QVERIFY2(code == 0, err);
+        QVERIFY2(code == 0, err.constData());
         server_->handler = [](QTcpSocket& client, const Request&) {
             HttpServer::send(client, HttpServer::head(404, 0));
         };
         std::tie(code, out, err) = run({"models", "pull", "mine", "--accept-licence"});
-        QVERIFY2(code == 3 && err.contains("HTTP 404") && err.contains(server_->url().c_str()), err);
+        QVERIFY2(code == 3 && err.contains("HTTP 404") && err.contains(QByteArray::fromStdString(server_->url())),
+                 err.constData());
     }
 };
 
