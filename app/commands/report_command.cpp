@@ -235,10 +235,10 @@ private:
         reports::PhotoPicturesOptions pictures;
         pictures.thumbnail_folder = library::default_cache_folder();
         if (wanted_.options.with_maps > 0 && data.ranking_model()) {
-            auto maker = map_maker(*data.ranking_model(), wanted_.device, interruption_.token());
+            auto maker = explainer(*data.ranking_model(), wanted_.device, interruption_.token());
             if (!maker)
                 return refuse(maker.error());
-            pictures.make_maps = std::move(*maker);
+            pictures.explain = std::move(*maker);
         }
         const auto source = reports::photo_pictures(std::move(pictures));
         const reports::ReportRun run{[this](std::size_t done, std::size_t total) { console_.progress(done, 0, total); },

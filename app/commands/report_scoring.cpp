@@ -99,8 +99,8 @@ std::optional<std::string> installed_model(const std::string& sha256) {
     return std::nullopt;
 }
 
-Result<std::function<std::vector<reports::ReportMap>(const reports::ReportPhoto&)>>
-map_maker(const reports::ReportModel& model, const Device& device, std::stop_token stop) {
+Result<std::function<reports::ReportExplanation(const reports::ReportPhoto&)>>
+explainer(const reports::ReportModel& model, const Device& device, std::stop_token stop) {
     const auto file = installed_model(model.sha256);
     if (!file)
         return failure(ErrorCode::BadModel, model.id, "is not installed, so there can be no maps",
@@ -117,12 +117,12 @@ map_maker(const reports::ReportModel& model, const Device& device, std::stop_tok
     const std::shared_ptr<Scorer> scorer = std::move(*opened);
     imaging::DecodeOptions decode;
     decode.mode = model.decode;
-    return [scorer, decode, stop](const reports::ReportPhoto& photo) -> std::vector<reports::ReportMap> {
+    return [scorer, decode, stop](const reports::ReportPhoto& photo) -> reports::ReportExplanation {
         const auto pixels = imaging::decode_file(photo.file, decode);
         if (!pixels)
             return {}; // the report says that it cannot be read
         const auto assessment = scorer->explain(*pixels, AttentionMethod::Rollout, stop);
-        return assessment ? reports::maps_of(*pixels, *assessment, map_long_side) : std::vector<reports::ReportMap>();
+        return assessment ? reports::explanation_of(*pixels, *assessment, map_long_side) : reports::ReportExplanation();
     };
 }
 

@@ -24,9 +24,9 @@ Result<std::size_t> score_missing(RankedPhotos& photos, ListedScores& scores, co
 /// The installed file with this SHA-256, recorded or not: where no record says so, model files are hashed.
 std::optional<std::string> installed_model(const std::string& sha256);
 
-/// Makes maps by the model that the report ranks by, found by its hash among the installed ones. BadModel when it is
+/// Explains by the model that the report ranks by, found by its hash among the installed ones. BadModel when it is
 /// not there.
-Result<std::function<std::vector<reports::ReportMap>(const reports::ReportPhoto&)>>
-map_maker(const reports::ReportModel& model, const Device& device, std::stop_token stop);
+Result<std::function<reports::ReportExplanation(const reports::ReportPhoto&)>>
+explainer(const reports::ReportModel& model, const Device& device, std::stop_token stop);
 
 } // namespace touchstone::cli

@@ -58,29 +58,66 @@ ReportMap expert_map(const RgbImage& picture, Size scored, const reiqa::Breakdow
                 ": blue raises it, orange lowers it."};
 }
 
+const char* part_title(reiqa::Block block) {
+    switch (block) {
+    case reiqa::Block::ContentFull:
+        return "content, full size";
+    case reiqa::Block::ContentHalf:
+        return "content, half size";
+    case reiqa::Block::QualityFull:
+        return "quality, full size";
+    case reiqa::Block::QualityHalf:
+        break;
+    }
+    return "quality, half size";
+}
+
+std::vector<ReportPart> parts_of(const reiqa::Breakdown& breakdown) {
+    std::vector<ReportPart> parts{{"the mean photograph", breakdown.baseline}};
+    for (const reiqa::BlockPart& block : breakdown.blocks)
+        parts.push_back({part_title(block.block), block.sum});
+    parts.push_back({"score", breakdown.score});
+    return parts;
+}
+
 } // namespace
 
-std::vector<ReportMap> maps_of(const Photo& photo, const Assessment& assessment, int long_side) {
-    std::vector<ReportMap> maps;
+ReportExplanation explanation_of(const Photo& photo, const Assessment& assessment, int long_side) {
+    ReportExplanation explanation;
     if (!assessment.attention && !assessment.breakdown)
-        return maps;
+        return explanation;
+    std::vector<ReportMap>& maps = explanation.maps;
     const RgbImage picture = imaging::shrink_area_average(photo.image, long_side);
     if (assessment.attention)
         for (const AttentionMap& map : assessment.attention->scales)
             maps.push_back(attention_map(picture, map));
     if (!assessment.breakdown)
-        return maps;
+        return explanation;
+    explanation.parts = parts_of(*assessment.breakdown);
     const auto content = assessment.breakdown->expert_map(reiqa::Expert::Content);
     const auto quality = assessment.breakdown->expert_map(reiqa::Expert::Quality);
     if (content.cells.empty() || quality.cells.empty())
-        return maps;
+        return explanation;
     double largest = 0;
     for (const auto* map : {&content, &quality})
         for (const double value : map->cells)
             largest = std::max(largest, std::abs(value));
     maps.push_back(expert_map(picture, assessment.scored_size, content, "content", largest));
     maps.push_back(expert_map(picture, assessment.scored_size, quality, "quality", largest));
-    return maps;
+    return explanation;
+}
+
+std::string sum_text(const std::vector<ReportPart>& parts) {
+    if (parts.empty())
+        return {};
+    const auto rounded = [](double value) { return readable({"score", "", "", true}, number_text(value)); };
+    std::string text = rounded(parts.back().value) + " =";
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+        const double value = parts[i].value;
+        const char* const sign = value < 0 ? " \u2212 " : i == 0 ? " " : " + ";
+        text += sign + rounded(std::abs(value)) + " (" + parts[i].title + ")";
+    }
+    return text;
 }
 
 } // namespace touchstone::reports

@@ -39,7 +39,7 @@ th[aria-sort=ascending] button::after{content:" \25B2"}th[aria-sort=descending] 
 tr.rejected td.name b{text-decoration:line-through}
 td.name{min-width:15rem;overflow-wrap:anywhere}details summary{cursor:pointer;color:var(--soft)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.4rem 0;font-size:.9em}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-.maps{display:flex;flex-wrap:wrap;gap:.6rem}.maps figure{margin:0}.maps img{max-width:15rem}
+.sum{font-size:.9em}.maps{display:flex;flex-wrap:wrap;gap:.6rem}.maps figure{margin:0}.maps img{max-width:15rem}
 @media print{body{background:none;padding:0;font-size:10pt}details summary{display:none}#photos thead th{position:static}
 tr,li,.card{break-inside:avoid}th button{text-decoration:none}:root{--back:#fff;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb}}
 )css";

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QCryptographicHash>
 
+#include "app/reports/explanation_maps.h"
 #include "app/reports/html_parts.h"
 #include "app/reports/report_fields.h"
 #include "app/reports/report_summary.h"
@@ -112,13 +113,14 @@ private:
             text += html_cell(shown, columns_, texts);
         text += "<td class=\"name\"><b>" + html_escaped(name_of(photo)) + "</b>" + html_details(columns_, texts);
         if (index < options_.with_maps)
-            text += maps(photo);
+            text += explanation(photo);
         return text + "</details></td></tr>\n";
     }
 
-    std::string maps(const ReportPhoto& photo) {
+    std::string explanation(const ReportPhoto& photo) {
+        const ReportExplanation explanation = pictures_.explanation(photo);
         std::string text;
-        for (const ReportMap& map : pictures_.maps(photo)) {
+        for (const ReportMap& map : explanation.maps) {
             const QImage small =
                 std::max(map.image.width(), map.image.height()) > map_edge
                     ? map.image.scaled(map_edge, map_edge, Qt::KeepAspectRatio, Qt::SmoothTransformation)
@@ -126,7 +128,10 @@ private:
             text += "<figure>" + picture(small, map.text) + "<figcaption>" + html_escaped(map.title) +
                     "</figcaption></figure>";
         }
-        return text.empty() ? text : "<div class=\"maps\">" + text + "</div>";
+        if (!text.empty())
+            text = "<div class=\"maps\">" + text + "</div>";
+        const std::string sum = sum_text(explanation.parts);
+        return sum.empty() ? text : text + "<p class=\"sum\">" + html_escaped(sum) + "</p>";
     }
 
     const ReportData& data_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/reports/explanation_maps.h"
 #include "app/reports/page_canvas.h"
 #include "app/reports/report_fields.h"
 #include "app/reports/report_summary.h"
@@ -269,8 +270,10 @@ private:
             canvas_.text(row(), words(photo.path), canvas_.font(7), page_soft, false) + 3;
         const double text = std::max(facts_column(facts, 0, half, QRectF(0, 0, width, 0), false),
                                      facts_column(facts, half, facts.size(), QRectF(0, 0, width, 0), false));
-        const std::vector<ReportMap> maps = with_maps ? pictures_.maps(photo) : std::vector<ReportMap>();
-        const double height = title + std::max(picture_height, text) + (maps.empty() ? 0 : map_height + 12) + gap;
+        const ReportExplanation why = with_maps ? pictures_.explanation(photo) : ReportExplanation();
+        const QString sum = words(sum_text(why.parts));
+        const double height = title + std::max(picture_height, text) + (why.maps.empty() ? 0 : map_height + 12) + gap +
+                              (sum.isEmpty() ? 0 : canvas_.text(row(), sum, canvas_.font(7), page_ink, false) + 4);
         if (!canvas_.need(height))
             return;
         canvas_.move_down(canvas_.text(row(), words(name_of(photo)), canvas_.font(9, Weight::Bold), page_ink));
@@ -280,8 +283,10 @@ private:
         facts_column(facts, 0, half, QRectF(left + picture_width + gap, top, width, 0), true);
         facts_column(facts, half, facts.size(), QRectF(left + picture_width + 2 * gap + width, top, width, 0), true);
         canvas_.move_down(std::max(picture_height, text) + 4);
-        if (!maps.empty())
-            map_row(maps, map_height);
+        if (!why.maps.empty())
+            map_row(why.maps, map_height);
+        if (!sum.isEmpty())
+            canvas_.move_down(canvas_.text(row(), sum, canvas_.font(7), page_ink) + 4);
         canvas_.painter().setPen(QPen(page_line, 0.5));
         canvas_.painter().drawLine(QPointF(left, canvas_.y()), QPointF(canvas_.area().right(), canvas_.y()));
         canvas_.move_down(gap - 4);

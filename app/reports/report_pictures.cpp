@@ -16,7 +16,7 @@
 
 namespace touchstone::reports {
 
-std::vector<ReportMap> ReportPictures::maps(const ReportPhoto&) {
+ReportExplanation ReportPictures::explanation(const ReportPhoto&) {
     return {};
 }
 
@@ -51,8 +51,8 @@ public:
         return image;
     }
 
-    std::vector<ReportMap> maps(const ReportPhoto& photo) override {
-        return options_.make_maps ? options_.make_maps(photo) : std::vector<ReportMap>();
+    ReportExplanation explanation(const ReportPhoto& photo) override {
+        return options_.explain ? options_.explain(photo) : ReportExplanation();
     }
 
 private:

@@ -37,7 +37,7 @@ public:
         const Result<ReportData> data = collect();
         if (!data)
             return tl::unexpected(data.error());
-        auto maps = map_maker();
+        auto maps = explainer();
         if (!maps)
             return tl::unexpected(maps.error());
         pictures_ = reports::photo_pictures({source_->thumbnail_folder, 2, std::move(*maps)});
@@ -73,22 +73,22 @@ private:
         return data;
     }
 
-    using MakeMaps = std::function<std::vector<reports::ReportMap>(const reports::ReportPhoto&)>;
+    using Explain = std::function<reports::ReportExplanation(const reports::ReportPhoto&)>;
 
-    Result<MakeMaps> map_maker() const {
+    Result<Explain> explainer() const {
         if (wish_.options.with_maps == 0 || !source_->open_model)
-            return MakeMaps();
+            return Explain();
         auto opened = source_->open_model();
         if (!opened)
             return tl::unexpected(opened.error());
         const std::shared_ptr<Scorer> scorer = std::move(*opened);
-        return MakeMaps([scorer, decode = source_->decode, stop = run_.stop](const reports::ReportPhoto& photo) {
+        return Explain([scorer, decode = source_->decode, stop = run_.stop](const reports::ReportPhoto& photo) {
             constexpr int long_side = 800;
             const auto pixels = imaging::decode_file(photo.file, decode);
             if (!pixels) // its block says why
-                return std::vector<reports::ReportMap>();
+                return reports::ReportExplanation();
             const auto assessment = scorer->explain(*pixels, AttentionMethod::Rollout, stop);
-            return assessment ? reports::maps_of(*pixels, *assessment, long_side) : std::vector<reports::ReportMap>();
+            return assessment ? reports::explanation_of(*pixels, *assessment, long_side) : reports::ReportExplanation();
         });
     }
 

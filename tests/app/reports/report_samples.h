@@ -73,11 +73,15 @@ public:
         image.fill(QColor::fromHsv(static_cast<int>(photo.bytes * 37 % 360), 120, 180));
         return image;
     }
-    std::vector<reports::ReportMap> maps(const reports::ReportPhoto&) override {
+    reports::ReportExplanation explanation(const reports::ReportPhoto&) override {
         ++maps_asked;
         QImage image(120, 90, QImage::Format_RGB32);
         image.fill(Qt::darkYellow);
-        return {{image, "attention, native size, 60 %", "Where the model looked at native size"}};
+        return {{{image, "attention, native size, 60 %", "Where the model looked at native size"}},
+                {{"the mean photograph", 50},
+                 {"content, full size", 12.5},
+                 {"quality, half size", -2.25},
+                 {"score", 60.25}}};
     }
     int asked = 0, maps_asked = 0;
 };

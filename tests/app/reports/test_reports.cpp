@@ -16,12 +16,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/reports/explanation_maps.h"
 #include "app/reports/page_canvas.h"
 #include "app/reports/report_fields.h"
 #include "app/reports/report_summary.h"
 #include "app/reports/report_writer.h"
 #include "engine/base/files.h"
+#include "engine/scoring/scorer.h"
 #include "tests/app/reports/report_samples.h"
+#include "tests/support/generated_reiqa.h"
 
 using namespace touchstone;
 using namespace touchstone::reports;
@@ -313,6 +316,48 @@ private Q_SLOTS:
                 QVERIFY2(here.contains(wanted), qPrintable(wanted));
             }
         }
+    }
+
+    void sumsStandBesideTheMaps() {
+        const QString sum =
+            QStringLiteral("60.25 = 50.00 (the mean photograph) + 12.50 (content, full size) \u2212 2.25 "
+                           "(quality, half size)");
+        ReportOptions options;
+        options.with_maps = 2;
+        QCOMPARE(QString::fromStdString(html(options)).count(sum), 2);
+        QVERIFY(!QString::fromStdString(html()).contains(sum));
+        TextDevice device;
+        QPainter painter(&device);
+        test::ColourPictures pictures;
+        PageCanvas canvas(painter, paper_points(Paper::A4), [] { return true; });
+        QVERIFY(paint_report(canvas, data_, options, pictures, {}));
+        painter.end();
+        QCOMPARE(without_blanks(device.text).count(without_blanks(sum)), 2);
+    }
+
+    /// By a real network of generated weights: the parts are the score.
+    void partsOfReIqaAddUp() {
+        const QTemporaryDir folder;
+        const auto scorer =
+            open_scorer(test::write_generated_reiqa(folder.path().toStdString(), test::tiny_trunk()), {});
+        QVERIFY2(scorer, scorer ? "" : scorer.error().message().c_str());
+        Photo photo;
+        photo.image = RgbImage({160, 120});
+        for (std::size_t i = 0; i < photo.image.pixels.size(); ++i)
+            photo.image.pixels[i] = static_cast<std::uint8_t>(i * 31 % 251);
+        photo.stored_size = photo.image.size;
+        const auto assessment = (*scorer)->explain(photo, AttentionMethod::Rollout, {});
+        QVERIFY2(assessment, assessment ? "" : assessment.error().message().c_str());
+        const ReportExplanation why = explanation_of(photo, *assessment, 100);
+        QCOMPARE(why.maps.size(), std::size_t{2});
+        QCOMPARE(why.parts.size(), std::size_t{6});
+        double sum = 0;
+        for (std::size_t i = 0; i < 5; ++i)
+            sum += why.parts[i].value;
+        QVERIFY(std::abs(sum - assessment->score.value) < 1e-6); // doubles; the score is of the order of 50
+        QCOMPARE(why.parts[5].value, assessment->score.value);
+        QVERIFY(explanation_of(photo, {}, 100).parts.empty());
+        QVERIFY(sum_text({}).empty());
     }
 
     void jsonFollowsItsSchema() {
