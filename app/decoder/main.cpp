@@ -21,5 +21,9 @@ int main() {
                           [](std::span<const std::byte> file) {
                               return touchstone::metadata::facts_of_bytes(file).map(touchstone::metadata::facts_text);
                           },
+                      .read_marks =
+                          [](std::span<const std::byte> file) {
+                              return touchstone::metadata::marks_of_bytes(file).map(touchstone::metadata::marks_text);
+                          },
                       .before_task = {}});
 }

@@ -45,6 +45,16 @@ Result<metadata::FileFacts> read_facts(imaging::sandbox::DecoderPool& pool, cons
     return failure(ErrorCode::Damaged, path, "its metadata make no sense");
 }
 
+Result<std::optional<metadata::XmpMarks>> read_marks(imaging::sandbox::DecoderPool& pool, const std::string& path) {
+    const Result<std::string> text = pool.read_marks(path, metadata::largest_file_with_facts);
+    if (!text)
+        return tl::unexpected(text.error());
+    auto marks = metadata::marks_from_text(*text);
+    if (!marks)
+        marks.error().file = path;
+    return marks;
+}
+
 } // namespace
 
 SandboxState set_up_sandbox(bool wanted) {
@@ -67,6 +77,7 @@ SandboxState set_up_sandbox(bool wanted) {
         state.notes.push_back(note + ".");
     }
     metadata::set_facts_reader([shared = *pool](const std::string& path) { return read_facts(*shared, path); });
+    metadata::set_marks_reader([shared = *pool](const std::string& path) { return read_marks(*shared, path); });
     imaging::set_file_decoder(std::move(*pool));
     return state;
 }

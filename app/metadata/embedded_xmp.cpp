@@ -10,6 +10,7 @@
 
 #include <exiv2/exiv2.hpp>
 
+#include "app/metadata/facts_elsewhere.h"
 #include "app/metadata/values.h"
 #include "engine/base/open_file.h"
 
@@ -17,7 +18,6 @@ namespace touchstone::metadata {
 
 namespace {
 
-constexpr std::uint64_t largest_photo = std::uint64_t{2} << 30;
 constexpr const char* own_group = "touchstone";
 
 /// Exiv2's errors as ours.
@@ -46,28 +46,46 @@ std::optional<int> rating_of(const std::string& text) {
     return static_cast<int>(*number);
 }
 
+/// What is longer is no label of a person and no date.
+std::string short_text(const std::string& text) {
+    return text.size() > longest_mark_text ? std::string() : to_valid_utf8(text);
+}
+
+std::optional<XmpMarks> marks_inside(Exiv2::Image& image) {
+    image.readMetadata();
+    const Exiv2::XmpData& xmp = image.xmpData();
+    XmpMarks marks;
+    marks.rating = rating_of(xmp_text(xmp, "Xmp.xmp.Rating"));
+    const Exiv2::ExifData& exif = image.exifData();
+    if (const auto found = exif.findKey(Exiv2::ExifKey("Exif.Image.Rating")); !marks.rating && found != exif.end())
+        marks.rating = rating_of(found->toString());
+    marks.label = short_text(xmp_text(xmp, "Xmp.xmp.Label"));
+    if (!marks.label.empty())
+        marks.colour = colour_of_label(marks.label);
+    marks.dated = short_text(xmp_text(xmp, "Xmp.xmp.MetadataDate"));
+    // Cameras write a rating of 0 into every photo.
+    return marks.says_anything() ? std::optional(marks) : std::nullopt;
+}
+
 Result<std::optional<XmpMarks>> marks_inside(const std::string& photo) {
     // A name like "http:photo.jpg" or "-" would be taken for an address or for standard input.
     const std::string name = photo.starts_with('/') ? photo : "./" + photo;
     if (Exiv2::ImageFactory::getType(name) == Exiv2::ImageType::none)
         return std::nullopt;
     const auto image = Exiv2::ImageFactory::open(name);
-    if (image.get() == nullptr)
-        return std::nullopt;
-    image->readMetadata();
-    const Exiv2::XmpData& xmp = image->xmpData();
-    XmpMarks marks;
-    marks.rating = rating_of(xmp_text(xmp, "Xmp.xmp.Rating"));
-    const Exiv2::ExifData& exif = image->exifData();
-    if (const auto found = exif.findKey(Exiv2::ExifKey("Exif.Image.Rating")); !marks.rating && found != exif.end())
-        marks.rating = rating_of(found->toString());
-    marks.label = xmp_text(xmp, "Xmp.xmp.Label");
-    if (!marks.label.empty())
-        marks.colour = colour_of_label(marks.label);
-    marks.dated = xmp_text(xmp, "Xmp.xmp.MetadataDate");
-    // Cameras write a rating of 0 into every photo.
-    return marks.says_anything() ? std::optional(marks) : std::nullopt;
+    return image.get() == nullptr ? std::nullopt : marks_inside(*image);
 }
+
+Result<std::optional<XmpMarks>> marks_inside(std::span<const std::byte> file) {
+    const auto* data = reinterpret_cast<const Exiv2::byte*>(file.data());
+    const auto size = static_cast<long>(file.size());
+    if (Exiv2::ImageFactory::getType(data, size) == Exiv2::ImageType::none)
+        return std::nullopt;
+    const auto image = Exiv2::ImageFactory::open(data, size);
+    return image.get() == nullptr ? std::nullopt : marks_inside(*image);
+}
+
+MarksReader reader_elsewhere;
 
 bool is_ours(const Exiv2::Xmpdatum& datum) {
     if (datum.groupName() == own_group)
@@ -108,8 +126,18 @@ Result<SeenPacket> look_at(const std::string& text, std::string_view name) {
 
 } // namespace
 
+void set_marks_reader(MarksReader reader) {
+    reader_elsewhere = std::move(reader);
+}
+
+Result<std::optional<XmpMarks>> marks_of_bytes(std::span<const std::byte> file) {
+    return guarded({}, [&] { return marks_inside(file); });
+}
+
 Result<std::optional<XmpMarks>> read_embedded_marks(const std::string& photo) {
-    const Result<OpenFile> file = open_file(photo, largest_photo);
+    if (reader_elsewhere)
+        return reader_elsewhere(photo);
+    const Result<OpenFile> file = open_file(photo, largest_file_with_facts);
     if (!file)
         return tl::unexpected(file.error());
     return guarded(photo, [&] { return marks_inside(photo); });

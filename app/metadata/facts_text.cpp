@@ -43,6 +43,14 @@ bool read_text(const json& from, const char* name, std::string& value) {
            std::none_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
+bool read_mark_text(const json& from, const char* name, std::string& value) {
+    const auto found = from.find(name);
+    if (found == from.end() || !found->is_string())
+        return false;
+    value = found->get<std::string>();
+    return value.size() <= 3 * longest_mark_text && is_valid_utf8(value); // a bad byte became three
+}
+
 bool read_side(const json& from, const char* name, int& value) {
     constexpr int widest = 1 << 24;
     const auto found = from.find(name);
@@ -81,6 +89,35 @@ std::optional<FileFacts> facts_from_text(const std::string& text) {
             facts.captured_ms = time->get<std::int64_t>();
     }
     return sane ? std::optional(facts) : std::nullopt;
+}
+
+std::string marks_text(const std::optional<XmpMarks>& marks) {
+    if (!marks)
+        return "{}";
+    json text{{"label", marks->label}, {"dated", marks->dated}};
+    if (marks->rating)
+        text["rating"] = *marks->rating;
+    return text.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<std::optional<XmpMarks>> marks_from_text(const std::string& text) {
+    const auto nonsense = failure(ErrorCode::Damaged, {}, "its metadata make no sense");
+    const json from = json::parse(text, nullptr, false);
+    if (!from.is_object())
+        return nonsense;
+    if (from.empty())
+        return std::nullopt;
+    XmpMarks marks;
+    if (!read_mark_text(from, "label", marks.label) || !read_mark_text(from, "dated", marks.dated))
+        return nonsense;
+    if (const auto rating = from.find("rating"); rating != from.end()) {
+        if (!rating->is_number_integer() || rating->get<double>() < -1 || rating->get<double>() > 5)
+            return nonsense;
+        marks.rating = rating->get<int>();
+    }
+    if (!marks.label.empty())
+        marks.colour = colour_of_label(marks.label);
+    return marks;
 }
 
 } // namespace touchstone::metadata

@@ -11,5 +11,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto facts = metadata::facts_from_text(text))
         if (metadata::facts_from_text(metadata::facts_text(*facts)) != facts)
             __builtin_trap();
+    if (const auto marks = metadata::marks_from_text(text)) {
+        const auto again = metadata::marks_from_text(metadata::marks_text(*marks));
+        if (!again || !(*again == *marks))
+            __builtin_trap();
+    }
     return 0;
 }

@@ -9,12 +9,13 @@ using namespace touchstone;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace imaging::sandbox;
     const std::string packet(reinterpret_cast<const char*>(data), size);
-    Task photo, thumbnail, facts, first_paint;
+    Task photo, thumbnail, facts, marks, first_paint;
     thumbnail.edge = 256;
     facts.kind = Task::Kind::Facts;
+    marks.kind = Task::Kind::Marks;
     first_paint.kind = Task::Kind::ExifThumbnail;
     first_paint.edge = 256;
-    for (const Task& task : {photo, thumbnail, facts, first_paint})
+    for (const Task& task : {photo, thumbnail, facts, marks, first_paint})
         if (const auto answer = read_answer(packet, task))
             if (const auto* made = std::get_if<PhotoAnswer>(&answer->content))
                 if (made->photo.image.size.pixels() > task.options.limits.max_pixels)

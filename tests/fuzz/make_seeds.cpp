@@ -114,6 +114,10 @@ void make_texts() {
         write("filter_text", std::to_string(i), filters[i]);
     metadata::FileFacts facts;
     write("facts_text", "empty", metadata::facts_text(facts));
+    metadata::XmpMarks marks;
+    marks.rating = 3;
+    marks.label = "Rot";
+    write("facts_text", "marks", metadata::marks_text(marks));
     facts.camera = "Camera";
     facts.iso = 100;
     facts.captured_ms = 1;

@@ -90,7 +90,7 @@ const char* plain_name(FileKind kind) {
 }
 
 std::string decoder_name(const Task& task, int file) {
-    if (task.kind == Task::Kind::Facts)
+    if (task.wants_text())
         return "the metadata reader";
     std::array<std::byte, 4096> start;
     const ssize_t got = ::pread(file, start.data(), start.size(), 0);
@@ -372,11 +372,21 @@ Result<Photo> DecoderPool::decode_by(const Task& task, const std::string& path) 
 Result<std::string> DecoderPool::read_facts(const std::string& path, std::uint64_t max_bytes) {
     Task task;
     task.kind = Task::Kind::Facts;
+    return read_by(task, path, max_bytes);
+}
+
+Result<std::string> DecoderPool::read_marks(const std::string& path, std::uint64_t max_bytes) {
+    Task task;
+    task.kind = Task::Kind::Marks;
+    return read_by(task, path, max_bytes);
+}
+
+Result<std::string> DecoderPool::read_by(const Task& task, const std::string& path, std::uint64_t max_bytes) {
     Result<Outcome> outcome = perform(path, task, max_bytes);
     if (!outcome)
         return tl::unexpected(outcome.error());
-    if (auto* facts = std::get_if<std::string>(&outcome->answer.content))
-        return std::move(*facts);
+    if (auto* text = std::get_if<std::string>(&outcome->answer.content))
+        return std::move(*text);
     Error error = std::get<Error>(outcome->answer.content);
     error.file = path;
     return tl::unexpected(std::move(error));

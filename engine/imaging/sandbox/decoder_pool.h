@@ -59,6 +59,8 @@ public:
 
     /// What the worker's `read_facts` says of the file (engine/imaging/sandbox/worker.h). Errors as above.
     Result<std::string> read_facts(const std::string& path, std::uint64_t max_bytes);
+    /// The same for its `read_marks`.
+    Result<std::string> read_marks(const std::string& path, std::uint64_t max_bytes);
 
     /// What the kernel did not allow, one clause each, for a person; empty when every protection holds.
     std::vector<std::string> missing_protections() const;
@@ -70,6 +72,7 @@ private:
     explicit DecoderPool(PoolOptions options);
 
     Result<Photo> decode_by(const Task& task, const std::string& path);
+    Result<std::string> read_by(const Task& task, const std::string& path, std::uint64_t max_bytes);
     Result<Outcome> perform(const std::string& path, const Task& task, std::uint64_t max_bytes);
     Result<WorkerHandle> take_worker();
     void give_back(WorkerHandle worker);

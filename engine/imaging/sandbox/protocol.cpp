@@ -12,11 +12,11 @@ namespace touchstone::imaging::sandbox {
 namespace {
 
 constexpr std::size_t longest_text = 2000;
-constexpr std::size_t longest_facts = 16 << 10;
+constexpr std::size_t longest_answer_text = 16 << 10;
 constexpr std::uint64_t longest_side = 10'000'000;
 constexpr std::uint64_t most_protections = 32;
 
-enum class Content : std::uint64_t { Photo, Error, Facts };
+enum class Content : std::uint64_t { Photo, Error, Text };
 
 PacketWriter begin(Message message) {
     PacketWriter writer;
@@ -113,9 +113,9 @@ std::optional<Error> read_error(PacketReader& reader) {
     return error;
 }
 
-std::optional<std::string> read_facts(PacketReader& reader) {
-    std::string facts = reader.text(longest_facts);
-    return reader.ok() ? std::optional(std::move(facts)) : std::nullopt;
+std::optional<std::string> read_text(PacketReader& reader) {
+    std::string text = reader.text(longest_answer_text);
+    return reader.ok() ? std::optional(std::move(text)) : std::nullopt;
 }
 
 } // namespace
@@ -186,7 +186,7 @@ std::string answer_packet(const Answer& answer) {
         writer.number(static_cast<std::uint64_t>(Content::Error)).number(static_cast<std::uint64_t>(error->code));
         writer.text(error->what.substr(0, longest_text)).text(error->remedy.substr(0, longest_text));
     } else {
-        writer.number(static_cast<std::uint64_t>(Content::Facts)).text(std::get<std::string>(answer.content));
+        writer.number(static_cast<std::uint64_t>(Content::Text)).text(std::get<std::string>(answer.content));
     }
     return writer.bytes();
 }
@@ -218,12 +218,12 @@ std::optional<Answer> read_answer(const std::string& packet, const Task& task) {
         if (fits)
             answer.content = std::move(*part);
     };
-    if (content == Content::Photo && task.kind != Task::Kind::Facts)
+    if (content == Content::Photo && !task.wants_text())
         keep(read_photo(reader, task));
     else if (content == Content::Error)
         keep(read_error(reader));
-    else if (content == Content::Facts && task.kind == Task::Kind::Facts)
-        keep(read_facts(reader));
+    else if (content == Content::Text && task.wants_text())
+        keep(read_text(reader));
     return fits && leaving <= 1 && reader.at_end() ? std::optional(std::move(answer)) : std::nullopt;
 }
 

@@ -25,7 +25,7 @@ enum class Message : std::uint64_t {
     // The program to a worker, and its answers.
     Task = 16, ///< with the open file
     Claim,     ///< a size that the file claims; before the answer, any number of times
-    Answer,    ///< Photo, Error or facts
+    Answer,    ///< Photo, Error or text
 };
 
 /// One protection and whether it holds.
@@ -36,11 +36,13 @@ struct Protection {
 using Confinement = std::vector<Protection>;
 
 struct Task {
-    enum class Kind : std::uint64_t { Photo, Facts, ExifThumbnail };
+    enum class Kind : std::uint64_t { Photo, Facts, ExifThumbnail, Marks };
     Kind kind = Kind::Photo;
     std::uint64_t file_bytes = 0;
     int edge = 0; ///< 0 = the whole photo; an ExifThumbnail has one
     DecodeOptions options;
+
+    bool wants_text() const { return kind == Kind::Facts || kind == Kind::Marks; } ///< else a photo
 };
 
 /// A photo whose pixels lie at the start of the worker's frame memory.
@@ -49,7 +51,7 @@ struct PhotoAnswer {
 };
 
 struct Answer {
-    std::variant<PhotoAnswer, Error, std::string> content; ///< the text is the facts, for their own reader
+    std::variant<PhotoAnswer, Error, std::string> content; ///< the text is facts or marks, for their own reader
     bool leaving = false;                                  ///< the worker ends now; another is to take its place
 };
 

@@ -83,7 +83,7 @@ private:
         try {
             if (parts_.before_task)
                 parts_.before_task(file);
-            return task.kind == Task::Kind::Facts ? read_facts(task, file) : decode_photo(task, file);
+            return task.wants_text() ? read_text(task, file) : decode_photo(task, file);
         } catch (const std::bad_alloc&) {
             return {Error{ErrorCode::OutOfMemory,
                           {},
@@ -111,17 +111,18 @@ private:
     }
 
     /// By a mapping: of a large RAW only the first pages are looked at. A file that is cut meanwhile costs the worker.
-    Answer read_facts(const Task& task, int file) {
-        if (!parts_.read_facts)
+    Answer read_text(const Task& task, int file) {
+        const WorkerParts::TextReader& reader = task.kind == Task::Kind::Marks ? parts_.read_marks : parts_.read_facts;
+        if (!reader)
             return {Error{ErrorCode::Internal, {}, "has metadata that this decoder cannot read", {}}};
         void* place = ::mmap(nullptr, task.file_bytes, PROT_READ, MAP_PRIVATE, file, 0);
         if (place == MAP_FAILED)
             return {Error{ErrorCode::ReadFailed, {}, std::string("cannot be read: ") + std::strerror(errno), {}}};
-        Result<std::string> facts = parts_.read_facts({static_cast<const std::byte*>(place), task.file_bytes});
+        Result<std::string> text = reader({static_cast<const std::byte*>(place), task.file_bytes});
         ::munmap(place, task.file_bytes);
-        if (!facts)
-            return {facts.error()};
-        return {std::move(*facts)};
+        if (!text)
+            return {text.error()};
+        return {std::move(*text)};
     }
 
     int channel_;

@@ -20,10 +20,12 @@ namespace touchstone::imaging::sandbox {
 
 /// What the maker's program adds to decoding.
 struct WorkerParts {
-    /// Loads what `read_facts` needs from the disk; before the process leaves the system. May be empty.
+    /// Loads what these readers need from the disk; before the process leaves the system. May be empty.
     std::function<void()> prepare;
-    /// What a photo says of itself, as text of its own reader (app/metadata). Empty = the task is refused.
-    std::function<Result<std::string>(std::span<const std::byte> file)> read_facts;
+    using TextReader = std::function<Result<std::string>(std::span<const std::byte> file)>;
+    /// What a photo says of itself, and what people said inside it, as texts of their own readers (app/metadata). Empty
+    /// = the task is refused.
+    TextReader read_facts, read_marks;
     /// Looks at a task's open file before it is decoded. For tests; never set in the program that ships.
     std::function<void(int file)> before_task;
 };

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "app/decoder/sandbox_setup.h"
+#include "app/metadata/embedded_xmp.h"
 #include "app/metadata/facts_elsewhere.h"
 #include "engine/imaging/decode.h"
 #include "engine/imaging/file_decoder.h"
@@ -21,6 +22,11 @@ using imaging::sandbox::DecoderPool;
 
 class TestDecoding : public QObject {
     Q_OBJECT
+
+    static bool travelled(const std::string& text, const std::optional<XmpMarks>& marks) {
+        const auto read = marks_from_text(text);
+        return read && *read == marks;
+    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -52,6 +58,65 @@ private Q_SLOTS:
         }
         QVERIFY(files > 150 && with_camera > 20);
         QCOMPARE((*pool)->statistics().lost, std::uint64_t{0});
+    }
+
+    /// Exif and XMP that people's programs wrote into photos.
+    void marks_inside_every_file() {
+        TOUCHSTONE_NEEDS_SHARED("photos/README.md");
+        auto pool = DecoderPool::start({.program = TOUCHSTONE_DECODER});
+        QVERIFY(pool.has_value());
+        int files = 0, with_marks = 0;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(shared_path("photos"))) {
+            if (!entry.is_regular_file())
+                continue;
+            const std::string path = entry.path().string();
+            const auto here = read_embedded_marks(path);
+            const Result<std::string> there = (*pool)->read_marks(path, largest_file_with_facts);
+            QVERIFY2(here.has_value() == there.has_value(), path.c_str());
+            if (here) {
+                QVERIFY2(travelled(*there, *here), path.c_str());
+                with_marks += *here ? 1 : 0;
+            } else {
+                QCOMPARE(here.error().code, there.error().code);
+                QCOMPARE(here.error().what, there.error().what);
+            }
+            ++files;
+        }
+        QVERIFY(files > 150 && with_marks > 5);
+        QCOMPARE((*pool)->statistics().lost, std::uint64_t{0});
+    }
+
+    void marks_travel_as_text() {
+        QVERIFY(travelled(marks_text({}), {}));
+        XmpMarks marks;
+        marks.rating = -1;
+        marks.label = "Grün\n\"x\"";
+        marks.dated = "2026-05-06T07:08:09+02:00";
+        QVERIFY(travelled(marks_text(marks), marks));
+        marks = {};
+        marks.label = "Rot";
+        marks.colour = ColourLabel::Red;
+        QVERIFY(travelled(marks_text(marks), marks));
+    }
+
+    void marks_that_make_no_sense() {
+        const nlohmann::json sound{{"label", ""}, {"dated", ""}, {"rating", 5}};
+        QVERIFY(marks_from_text(sound.dump()).has_value());
+        const auto with = [&](const char* name, const nlohmann::json& value) {
+            nlohmann::json text = sound;
+            text[name] = value;
+            return marks_from_text(text.dump()).has_value();
+        };
+        QVERIFY(!with("rating", 6));
+        QVERIFY(!with("rating", -2));
+        QVERIFY(!with("rating", 1.5));
+        QVERIFY(!with("rating", UINT64_MAX));
+        QVERIFY(!with("rating", "1"));
+        QVERIFY(!with("label", 1));
+        QVERIFY(!with("label", std::string(3 * longest_mark_text + 1, 'x')));
+        QVERIFY(!with("dated", nullptr));
+        for (const char* text : {"", "[]", "null", "{\"rating\":1}", "{\"label\"", "\xFF"})
+            QVERIFY(!marks_from_text(text).has_value());
     }
 
     void facts_travel_as_text() {
@@ -123,6 +188,14 @@ private Q_SLOTS:
         QCOMPARE(read_facts("any")->camera, std::string("any"));
         set_facts_reader({});
         QVERIFY(!read_facts("any"));
+        set_marks_reader([](const std::string& path) -> Result<std::optional<XmpMarks>> {
+            XmpMarks marks;
+            marks.label = path;
+            return marks;
+        });
+        QCOMPARE((*read_embedded_marks("any"))->label, std::string("any"));
+        set_marks_reader({});
+        QVERIFY(!read_embedded_marks("any"));
     }
 };
 

@@ -149,5 +149,6 @@ void do_deed(int file) {
 } // namespace
 
 int main() {
-    return touchstone::imaging::sandbox::run_maker({.prepare = {}, .read_facts = {}, .before_task = do_deed});
+    return touchstone::imaging::sandbox::run_maker(
+        {.prepare = {}, .read_facts = {}, .read_marks = {}, .before_task = do_deed});
 }

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 
 #include "engine/imaging/sandbox/decoder_pool.h"
+#include "engine/imaging/sandbox/protocol.h"
 #include "tests/imaging/sandbox/same_photo.h"
 
 using namespace touchstone;
@@ -171,11 +172,49 @@ private Q_SLOTS:
         QCOMPARE(sound->camera, std::string("Cam [2Jera "));
     }
 
+    /// Whatever a sound worker could have been asked: another task's answer is none.
+    void answers_belong_to_their_task() {
+        using namespace sandbox;
+        PhotoAnswer photo;
+        photo.photo.image.size = photo.photo.stored_size = {2, 1};
+        photo.photo.format = "ppm";
+        PhotoAnswer first_paint = photo;
+        first_paint.photo.source = PixelSource::ExifThumbnail;
+        const std::string photo_packet = answer_packet({photo}), paint_packet = answer_packet({first_paint});
+        const std::string text_packet = answer_packet({std::string("{}")});
+        for (const auto kind : {Task::Kind::Photo, Task::Kind::Facts, Task::Kind::ExifThumbnail, Task::Kind::Marks}) {
+            Task task;
+            task.kind = kind;
+            QCOMPARE(read_answer(photo_packet, task).has_value(), kind == Task::Kind::Photo);
+            QCOMPARE(read_answer(paint_packet, task).has_value(), kind == Task::Kind::ExifThumbnail);
+            QCOMPARE(read_answer(text_packet, task).has_value(),
+                     kind == Task::Kind::Facts || kind == Task::Kind::Marks);
+        }
+    }
+
     void texts_of_a_hostile_worker_are_harmless() {
         const auto decoder = pool(TOUCHSTONE_HOSTILE_DECODER);
         const auto error = decoder->decode(write("wish", "escape"), 0, {});
         QVERIFY(!error);
         QCOMPARE(error.error().what, std::string("red  [31m bell     \xEF\xBF\xBD line break"));
+    }
+
+    /// Of the program that ships, while it decodes: what a hostile file could jump into.
+    void unwanted_libraries_are_not_mapped_in_the_worker() {
+        const auto decoder = pool(TOUCHSTONE_DECODER);
+        QCOMPARE(outcome(decoder->decode(photo("good.ppm"), 0, {})), QString("decodes"));
+        std::vector<pid_t> processes = children_of(maker());
+        QCOMPARE(processes.size(), std::size_t{1});
+        processes.push_back(maker());
+        for (const pid_t process : processes) {
+            QFile file(QStringLiteral("/proc/%1/maps").arg(process));
+            if (!file.open(QIODevice::ReadOnly))
+                QSKIP("only root may look into processes that nobody may look into");
+            const QByteArray maps = file.readAll();
+            QVERIFY(maps.contains("libvips") && maps.contains("vips-jxl") && maps.contains("vips-heif"));
+            for (const char* unwanted : {"agick", "poppler", "openslide"})
+                QVERIFY2(!maps.contains(unwanted), unwanted);
+        }
     }
 
     void descriptors_are_not_lost() {
