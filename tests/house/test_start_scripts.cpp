@@ -27,9 +27,12 @@ public:
         script("tools/nproc", "echo 1\n");
         script("tools/cmake", "log cmake \"$@\"\n"
                               "if [ \"$1\" = --build ]; then exit \"${STAGE_BUILD_STATUS:-0}\"; fi\n"
-                              "mkdir -p \"$2/build/$4\" && : >\"$2/build/$4/build.ninja\"\n");
+                              "folder=\"$2/build/$4\"; [ \"$3\" != -B ] || folder=$4\n"
+                              "mkdir -p \"$folder\" && : >\"$folder/build.ninja\"\n");
         script("tools/ctest", "log ctest \"$QT_QPA_PLATFORM\" \"$@\"; echo \"long=$TOUCHSTONE_LONG\"; "
                               "exit \"${STAGE_TEST_STATUS:-0}\"\n");
+        script("tools/clang++", "log clang++; exit \"${STAGE_CLANG_STATUS:-0}\"\n");
+        script("checkout of/tests/fuzz/run.sh", "log fuzz \"$@\"; exit \"${STAGE_FUZZ_STATUS:-0}\"\n");
         script("tools/xdg-user-dir", "echo \"${STAGE_PICTURES:-$HOME}\"\n");
         script("checkout of/build/release/ui/touchstone", "log touchstone \"$PWD\" \"$@\"\n");
         script("checkout of/build/release/app/commands/touchstone-cli", "log touchstone-cli \"$@\"\necho TABLE\n");
@@ -246,6 +249,30 @@ private Q_SLOTS:
         outcome = stage.start(".ci/run", {});
         QCOMPARE(outcome.status, 1);
         QVERIFY(calls_of(outcome, "ctest").isEmpty());
+    }
+
+    void readers_of_strangers_files_are_fuzzed() {
+        Stage stage;
+        const QString folder = stage.path("checkout of/build/fuzz");
+        auto outcome = stage.start(".ci/run", {});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
+        QCOMPARE(outcome.calls.last(), "fuzz <" + folder + "> <20>");
+        QCOMPARE(calls_of(outcome, "cmake").last(), "cmake <--build> <" + folder + "> <--parallel> <1>");
+        QVERIFY(!outcome.err.contains("NOT FUZZED"));
+        QCOMPARE(calls_of(stage.start("packaging/test.sh", {"-R", "nn"}), "fuzz"), QStringList());
+        stage.set("TOUCHSTONE_FUZZ_SECONDS", "1800");
+        stage.set("STAGE_FUZZ_STATUS", "1");
+        outcome = stage.start("packaging/test.sh", {});
+        QCOMPARE(outcome.status, 1);
+        QCOMPARE(outcome.calls.last(), "fuzz <" + folder + "> <1800>");
+
+        // A machine without Clang, or without its run time, says so and goes on.
+        stage.set("STAGE_CLANG_STATUS", "1");
+        outcome = stage.start("packaging/test.sh", {});
+        QCOMPARE(outcome.status, 0);
+        QCOMPARE(calls_of(outcome, "fuzz"), QStringList());
+        QVERIFY(outcome.err.trimmed().endsWith("apt-get install clang libclang-rt-14-dev"));
+        QVERIFY(outcome.err.contains("!! NOT FUZZED"));
     }
 
     void the_long_tests_are_asked_for() {
