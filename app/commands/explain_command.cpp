@@ -29,6 +29,9 @@ Result<void> check_explained(const ModelCard& card, const Assessment& assessment
     if (assessment.score.missing)
         return failure(ErrorCode::NoRegressor, card.file, "is an encoder alone, which has no score to explain",
                        "fit a regressor with: touchstone-cli fit");
+    if (card.architecture == "torchscript")
+        return failure(ErrorCode::BadModel, card.file, "is a TorchScript network, which does not say where it looked",
+                       "explain with a MUSIQ or Re-IQA model");
     if (!assessment.attention && !assessment.breakdown)
         return failure(ErrorCode::BadModel, card.file,
                        "has encoders that divide their features by their length, so its score is no sum of parts",

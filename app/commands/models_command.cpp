@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 #include "app/commands/command_table.h"
@@ -80,6 +81,56 @@ ordered_json info_json(const nn::ModelFile& model) {
     return json;
 }
 
+bool is_output_kind(const std::string& word) {
+    return word == "scalar" || word == "distribution";
+}
+
+Result<std::pair<double, double>> read_range(const std::string& text) {
+    std::pair<double, double> range;
+    const char* end = text.data() + text.size();
+    const auto low = std::from_chars(text.data(), end, range.first);
+    const bool comma = low.ec == std::errc{} && low.ptr != end && *low.ptr == ',';
+    const auto high = comma ? std::from_chars(low.ptr + 1, end, range.second) : low;
+    if (!comma || high.ec != std::errc{} || high.ptr != end || !(range.first < range.second))
+        return failure(ErrorCode::BadInput, {}, "\"" + text + "\" is no value of --range",
+                       "use two numbers, the smaller one first: 1,10");
+    return range;
+}
+
+/// --output and what belongs to a TorchScript network. "scalar" and "distribution" say what such a network gives; any
+/// other word is a file.
+Result<void> read_import_output(const Arguments& arguments, ImportOptions& options) {
+    const bool script = options.architecture == "torchscript" || arguments.has("input") || arguments.has("size") ||
+                        arguments.has("range") || arguments.has("lower-is-better");
+    ImportOptions::Script column;
+    for (const std::string& word : arguments.values("output")) {
+        std::string& place = script && is_output_kind(word) ? column.output : options.output;
+        if (!place.empty())
+            return failure(ErrorCode::BadInput, {}, "the option --output is given twice", "name one file");
+        place = word;
+    }
+    if (!script)
+        return {};
+    column.input = arguments.value("input");
+    column.higher_is_better = !arguments.has("lower-is-better");
+    const std::string size = arguments.value("size", "native");
+    if (size != "native") {
+        const Result<int> side = read_number(arguments, "size", 1, 0);
+        if (!side)
+            return failure(ErrorCode::BadInput, {}, "\"" + size + "\" is no value of --size",
+                           "use native or a number of pixels");
+        column.side = *side;
+    }
+    if (arguments.has("range")) {
+        const Result<std::pair<double, double>> range = read_range(arguments.value("range"));
+        if (!range)
+            return tl::unexpected(range.error());
+        column.range = *range;
+    }
+    options.script = std::move(column);
+    return {};
+}
+
 /// Models that others publish, and which of them are here.
 int list_published(bool as_json) {
     const Result<std::vector<PublishedModel>> models = published_models();
@@ -149,7 +200,8 @@ int run_models_import(const Arguments& arguments, Interruption&) {
     options.architecture = arguments.value("architecture");
     options.preprocessing = arguments.value("preprocessing");
     options.id = arguments.value("id");
-    options.output = arguments.value("output");
+    if (const Result<void> read = read_import_output(arguments, options); !read)
+        return model_problem("models import", read.error());
     const Result<ModelCard> card = ModelStore().import(arguments.operands.front(), options);
     if (!card)
         return model_problem("models import", card.error());

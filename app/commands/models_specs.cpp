@@ -56,15 +56,20 @@ CommandSpec import_command() {
     CommandSpec import =
         models_command("models import", "Turns another program's checkpoint into a model file.", run_models_import);
     import.description =
-        "Reads Google's .npz, PyTorch's .pth and .safetensors; nothing in the file is ever executed. The "
-        "model goes into your model store, or with --output into that file alone.";
+        "Reads Google's .npz, PyTorch's .pth and .safetensors; nothing in these is ever executed. The "
+        "model goes into your model store, or with --output into that file alone.\n\n"
+        "A TorchScript file (torch.jit.save) is code: any network becomes one more column of scores. Its code is read "
+        "word by word first, and it is refused when it uses anything but the operators of a list: nothing that touches "
+        "files, processes or the network. Then it is run. Say how photos go in and what comes out with --input, "
+        "--size, "
+        "--output and --range.";
     import.operands = {{ "FILE", "The checkpoint.", true, false, {} }};
     import.options = {
         {"architecture",
          "",
          "Kind of network. Default: found out from the file; an encoder of Re-IQA does not say which expert it is, so "
          "it has to be named.",
-         {"musiq", "reiqa-quality", "reiqa-content", "reiqa-regressor"},
+         {"musiq", "reiqa-quality", "reiqa-content", "reiqa-regressor", "torchscript"},
          false,
          false},
         {"preprocessing",
@@ -75,14 +80,37 @@ CommandSpec import_command() {
          false,
          false},
         {"id", "ID", "Name of the model here. Default: from the file's name.", {}, false, false},
-        { "output",
-          "FILE",
-          "Writes this model file instead of adding to the store.",
+        {"output",
+         "FILE|scalar|distribution",
+         "FILE: writes this model file instead of adding to the store. For a TorchScript network also what it gives: "
+         "scalar, one number that is the score; distribution, one number for each grade. May be given once for each.",
+         {},
+         true,
+         false},
+        {"input",
+         "",
+         "TorchScript: rgb01 gives the network values from 0 to 1; imagenet subtracts ImageNet's means from these and "
+         "divides by its deviations.",
+         {"rgb01", "imagenet"},
+         false,
+         false},
+        {"size",
+         "native|PIXELS",
+         "TorchScript: native gives the photo as it is (within --native-limit); a number, a square of that side.",
+         {},
+         false,
+         false},
+        {"range", "LOW,HIGH", "TorchScript: ends of the score's scale.", {}, false, false},
+        { "lower-is-better",
+          "",
+          "TorchScript: high scores are bad.",
           {},
           false,
           false }};
-    import.examples = {"touchstone-cli models import koniq_ckpt.npz --id musiq-koniq",
-                       "touchstone-cli models import quality_aware_r50.pth --architecture reiqa-quality"};
+    import.examples = {
+        "touchstone-cli models import koniq_ckpt.npz --id musiq-koniq",
+        "touchstone-cli models import quality_aware_r50.pth --architecture reiqa-quality",
+        "touchstone-cli models import nima.pt --input imagenet --size 224 --output distribution --range 1,10"};
     return import;
 }
 

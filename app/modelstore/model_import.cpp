@@ -13,6 +13,7 @@
 #include "engine/nn/model_file.h"
 #include "engine/reiqa/encoder.h"
 #include "engine/reiqa/regressor.h"
+#include "engine/scoring/script_scorer.h"
 
 namespace touchstone {
 
@@ -61,10 +62,32 @@ Result<void> check_loads(const nn::ModelFile& model) {
             return outcome(reiqa::Encoder::load(model, role, Device{}, Precision::Reference));
     if (model.card.architecture == "reiqa-regressor")
         return outcome(reiqa::regressor_from(model));
+    if (model.card.architecture == "torchscript")
+        return outcome(open_script_scorer(model, {}));
     return outcome(musiq::Model::load(model, Device{}, Precision::Reference));
 }
 
+/// Not found out by itself: a person has to say how it is used, and that it may be used at all.
+Result<nn::ModelFile> import_script(const std::string& file, const ImportOptions& options) {
+    if (!options.script)
+        return failure(ErrorCode::BadInput, file, "is a TorchScript network, which does not say how it is used",
+                       "add --input, --size and --output");
+    const Result<nn::ScriptArchive> archive = nn::read_script_file(file);
+    if (!archive)
+        return tl::unexpected(archive.error());
+    ScriptColumn column;
+    column.input = options.script->input;
+    column.side = options.script->side;
+    column.output = options.script->output;
+    column.range = options.script->range;
+    column.higher_is_better = options.script->higher_is_better;
+    return make_script_model(*archive, file, std::move(column));
+}
+
 Result<nn::ModelFile> read_any_model(const std::string& file, const ImportOptions& options) {
+    if (options.architecture == "torchscript" || options.script ||
+        (options.architecture.empty() && nn::is_script_file(file)))
+        return import_script(file, options);
     Result<nn::Checkpoint> checkpoint = nn::read_checkpoint(file);
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/modelstore/model_folders.h"
@@ -26,10 +27,19 @@ struct InstalledModel {
 };
 
 struct ImportOptions {
-    std::string architecture;                 ///< empty = found out from the file
-    std::string preprocessing;                ///< MUSIQ: "google" or "pyiqa"; empty = the card's, else google
-    std::string id;                           ///< empty = from the file's name
-    std::string output;                       ///< empty = into the store; else only this file is written
+    std::string architecture;  ///< empty = found out from the file
+    std::string preprocessing; ///< MUSIQ: "google" or "pyiqa"; empty = the card's, else google
+    std::string id;            ///< empty = from the file's name
+    std::string output;        ///< empty = into the store; else only this file is written
+    /// For a TorchScript network, which says nothing of these by itself: as ScriptColumn's (engine/scoring).
+    struct Script {
+        std::string input;                              ///< "rgb01" or "imagenet"
+        int side = 0;                                   ///< 0 = the photo's own size
+        std::string output;                             ///< "scalar" or "distribution"
+        std::optional<std::pair<double, double>> range; ///< empty = unknown, or 1 to the number of grades
+        bool higher_is_better = true;
+    };
+    std::optional<Script> script;
     std::function<void(ModelCard&)> describe; ///< may complete the card before it is written; may be empty
 };
 

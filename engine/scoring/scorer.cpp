@@ -7,6 +7,7 @@
 #include "engine/nn/model_file.h"
 #include "engine/scoring/musiq_scorer.h"
 #include "engine/scoring/reiqa_scorer.h"
+#include "engine/scoring/script_scorer.h"
 
 namespace touchstone {
 
@@ -40,10 +41,12 @@ Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const
             return open_musiq_scorer(*file, options);
         if (file->card.architecture.starts_with("reiqa-"))
             return open_reiqa_scorer(*file, options);
+        if (file->card.architecture == "torchscript")
+            return open_script_scorer(*file, options);
         return failure(ErrorCode::BadModel, model_file,
                        "is a model of the architecture \"" + file->card.architecture +
                            "\", which this version cannot run",
-                       "use a MUSIQ or Re-IQA model, or a newer version");
+                       "use a MUSIQ, Re-IQA or TorchScript model, or a newer version");
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::OutOfMemory, model_file, "the model does not fit into memory",
                        "close other programs");

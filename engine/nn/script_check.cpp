@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "engine/nn/script_archive.h"
+#include "engine/nn/script_operators.h"
+
+namespace touchstone::nn {
+
+namespace {
+
+/// Refused wherever they stand, as an attribute or a method too: what these do is not computing, or happens on loading.
+constexpr std::array<std::string_view, 14> forbidden_words{
+    "__getstate__", "__setstate__", "breakpoint", "fork",     "from_file", "import", "open",
+    "print",        "rpc_async",    "rpc_remote", "rpc_sync", "save",      "system", "wait"};
+
+/// Functions of the language itself.
+constexpr std::array<std::string_view, 25> builtins{
+    "abs",     "annotate", "bool", "chr",   "dict",       "divmod", "enumerate",      "float",
+    "getattr", "hasattr",  "hash", "int",   "isinstance", "len",    "list",           "max",
+    "min",     "ord",      "pow",  "range", "round",      "str",    "unchecked_cast", "uninitialized",
+    "zip"};
+
+template <class List>
+bool contains(const List& list, std::string_view name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+bool begins_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool is_name(char c) {
+    return begins_name(c) || (c >= '0' && c <= '9');
+}
+
+/// A dotted name of the code: "torch.conv2d", "self", or ".forward" after something else.
+struct Name {
+    std::vector<std::string> parts;
+    bool attribute = false; ///< a '.' stands before it
+    bool called = false;    ///< a '(' follows
+    bool defined = false;   ///< "def" or "class" stands before it
+
+    std::string text() const {
+        std::string joined;
+        for (const std::string& part : parts)
+            joined += (joined.empty() ? "" : ".") + part;
+        return joined;
+    }
+};
+
+/// Cuts code into names; comments, strings and numbers are passed over.
+class Words {
+public:
+    explicit Words(std::string_view code)
+        : code_(code) {}
+
+    /// False at the end, and where the code has something that no network is written with: then is_odd().
+    bool next(Name& name) {
+        const std::string before = std::exchange(last_, {});
+        while (at_ < code_.size() && !odd_) {
+            const char c = code_[at_];
+            if (c == '#')
+                at_ = end_of_comment(at_);
+            else if (c == '"' || c == '\'')
+                skip_string(c);
+            else if (c >= '0' && c <= '9')
+                skip_number();
+            else if (begins_name(c))
+                return take_name(name, before);
+            else
+                ++at_;
+        }
+        return false;
+    }
+
+    bool is_odd() const { return odd_; }
+
+private:
+    /// Torch reads what follows "# type:" as code.
+    std::size_t end_of_comment(std::size_t from) const {
+        if (code_.substr(from).starts_with("# type:"))
+            return from + 1;
+        return std::min(code_.find('\n', from), code_.size());
+    }
+    /// Strings that go over several lines could hide code from this reader that Torch's would see.
+    void skip_string(char quote) {
+        odd_ = code_.substr(at_).starts_with(std::string(3, quote));
+        for (++at_; at_ < code_.size() && code_[at_] != quote && !odd_; ++at_) {
+            odd_ = code_[at_] == '\n';
+            if (code_[at_] == '\\')
+                ++at_;
+        }
+        odd_ = odd_ || at_ >= code_.size();
+        ++at_;
+    }
+    void skip_number() {
+        const auto digits = [this] {
+            while (at_ < code_.size() && ((code_[at_] >= '0' && code_[at_] <= '9') || code_[at_] == '.'))
+                ++at_;
+        };
+        digits();
+        if (at_ + 1 < code_.size() && code_[at_] == 'e' && !begins_name(code_[at_ + 1])) {
+            at_ += 2;
+            digits();
+        }
+    }
+    static bool is_space(char c) {
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\\' || c == '\f' || c == '\v';
+    }
+    std::size_t skip_space(std::size_t from) const {
+        while (from < code_.size() && (is_space(code_[from]) || code_[from] == '#'))
+            from = code_[from] == '#' ? end_of_comment(from) : from + 1;
+        return from;
+    }
+    bool take_name(Name& name, const std::string& before) {
+        name = {};
+        name.defined = before == "def" || before == "class";
+        std::size_t back = at_;
+        while (back > 0 && is_space(code_[back - 1]))
+            --back;
+        name.attribute = back > 0 && code_[back - 1] == '.';
+        for (;;) {
+            const std::size_t start = at_;
+            while (at_ < code_.size() && is_name(code_[at_]))
+                ++at_;
+            name.parts.emplace_back(code_.substr(start, at_ - start));
+            const std::size_t dot = skip_space(at_);
+            const std::size_t after = dot < code_.size() && code_[dot] == '.' ? skip_space(dot + 1) : code_.size();
+            if (after >= code_.size() || !begins_name(code_[after]))
+                break;
+            at_ = after;
+        }
+        const std::size_t open = skip_space(at_);
+        name.called = open < code_.size() && code_[open] == '(';
+        last_ = name.parts.back();
+        return true;
+    }
+
+    std::string_view code_;
+    std::size_t at_ = 0;
+    std::string last_;
+    bool odd_ = false;
+};
+
+std::string_view text_of(const Bytes& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// The code of one network, all its files together.
+class CodeCheck {
+public:
+    CodeCheck(const ScriptArchive& archive, const std::string& file)
+        : archive_(archive)
+        , file_(file) {}
+
+    Result<void> run() {
+        const auto note = [this](const Name& name) -> Result<void> {
+            if (name.defined)
+                defined_.insert(name.parts.back());
+            return {};
+        };
+        if (Result<void> read = each_name(note); !read)
+            return read;
+        return each_name([this](const Name& name) { return check(name); });
+    }
+
+private:
+    template <class Visit>
+    Result<void> each_name(const Visit& visit) {
+        for (const auto& [entry, bytes] : archive_.entries) {
+            if (!entry.starts_with("code/"))
+                continue;
+            Words words(text_of(bytes));
+            for (Name name; words.next(name);)
+                if (Result<void> good = visit(name); !good)
+                    return good;
+            if (words.is_odd())
+                return refuse("a text over several lines in " + to_valid_utf8(entry));
+        }
+        return {};
+    }
+
+    tl::unexpected<Error> refuse(const std::string& what) const {
+        return failure(ErrorCode::UnsafeModel, file_, "uses " + what + ", which a network does not need for computing",
+                       "export it without that, or ask its maker for the weights alone");
+    }
+
+    Result<void> check(const Name& name) const {
+        for (const std::string& part : name.parts)
+            if (contains(forbidden_words, part))
+                return refuse("\"" + part + "\"");
+        const std::string& first = name.parts.front();
+        if (!name.attribute && first == "torch")
+            return name.parts.size() == 2 && is_allowed_operator(name.parts[1]) ? Result<void>()
+                                                                                : refuse("the operator " + name.text());
+        if (!name.attribute && first == "ops")
+            return name.parts.size() == 3 && name.parts[1] == "prim" && is_allowed_primitive(name.parts[2])
+                       ? Result<void>()
+                       : refuse("the operator " + name.text());
+        if (!name.attribute && first == "__torch__")
+            return name.text().starts_with("__torch__.torch.classes")
+                       ? refuse("the class " + name.text() + " of a library")
+                       : Result<void>();
+        return name.called && !name.defined ? check_call(name) : Result<void>();
+    }
+
+    Result<void> check_call(const Name& name) const {
+        const std::string& called = name.parts.back();
+        const bool bare = name.parts.size() == 1 && !name.attribute;
+        if (bare ? contains(builtins, called) || defined_.contains(called) || is_keyword(called)
+                 : defined_.contains(called) || is_allowed_operator(called))
+            return {};
+        return refuse("the function " + name.text());
+    }
+
+    static bool is_keyword(std::string_view word) {
+        return contains(std::array<std::string_view, 14>{"and", "assert", "elif", "else", "for", "if", "in", "is",
+                                                         "not", "or", "return", "while", "raise", "Exception"},
+                        word);
+    }
+
+    const ScriptArchive& archive_;
+    const std::string& file_;
+    std::set<std::string> defined_;
+};
+
+/// Walks over a pickle as Torch's reader does, with the instructions that it knows and no others.
+class PickleCheck {
+public:
+    PickleCheck(std::string_view bytes, std::string name, const std::string& file)
+        : bytes_(bytes)
+        , name_(std::move(name))
+        , file_(file) {}
+
+    Result<void> run() {
+        while (at_ < bytes_.size()) {
+            const auto code = static_cast<unsigned char>(bytes_[at_++]);
+            if (code == '.')
+                return {};
+            if (code == 'c') {
+                const std::string module = line();
+                if (const Result<void> good = check_global(module + "." + line()); !good)
+                    return good;
+                continue;
+            }
+            const std::optional<std::size_t> argument = argument_bytes(code);
+            if (!argument)
+                return refuse("an instruction (" + std::to_string(code) + ") that no network is written with");
+            at_ += std::min(*argument, bytes_.size() - at_);
+        }
+        return failure(ErrorCode::Truncated, file_, "its " + name_ + " ends early", "copy or download it again");
+    }
+
+private:
+    tl::unexpected<Error> refuse(const std::string& what) const {
+        return failure(ErrorCode::UnsafeModel, file_, "its " + name_ + " holds " + what,
+                       "export it again with torch.jit.save");
+    }
+
+    std::string line() {
+        const std::size_t end = std::min(bytes_.find('\n', at_), bytes_.size());
+        const std::string text(bytes_.substr(at_, end - at_));
+        at_ = std::min(end + 1, bytes_.size());
+        return text;
+    }
+
+    std::size_t number(std::size_t width) const {
+        std::size_t value = 0;
+        for (std::size_t i = 0; i < width && at_ + i < bytes_.size(); ++i)
+            value |= std::size_t{static_cast<unsigned char>(bytes_[at_ + i])} << (8 * i);
+        return value;
+    }
+
+    /// Bytes that follow an instruction; empty for one that is not known.
+    std::optional<std::size_t> argument_bytes(unsigned char code) const {
+        static constexpr std::string_view plain = "(])}NtsuaeRbQ\x81\x85\x86\x87\x88\x89";
+        if (plain.find(static_cast<char>(code)) != std::string_view::npos)
+            return 0;
+        switch (code) {
+        case 0x80: // PROTO
+        case 'K':
+        case 'q':
+        case 'h':
+            return 1;
+        case 'M':
+            return 2;
+        case 'J':
+        case 'r':
+        case 'j':
+            return 4;
+        case 'G':
+            return 8;
+        case 0x8a: // LONG1
+        case 0x8c: // SHORT_BINUNICODE
+        case 'U':
+            return 1 + number(1);
+        case 'X':
+        case 'T':
+            return 4 + number(4);
+        default:
+            return std::nullopt;
+        }
+    }
+
+    Result<void> check_global(const std::string& global) const {
+        static constexpr std::array<std::string_view, 11> allowed{"collections.OrderedDict",
+                                                                  "torch._utils._rebuild_parameter",
+                                                                  "torch._utils._rebuild_tensor_v2",
+                                                                  "torch.device",
+                                                                  "torch.jit._pickle.build_boollist",
+                                                                  "torch.jit._pickle.build_doublelist",
+                                                                  "torch.jit._pickle.build_intlist",
+                                                                  "torch.jit._pickle.build_tensor_from_id",
+                                                                  "torch.jit._pickle.build_tensorlist",
+                                                                  "torch.jit._pickle.restore_type_tag",
+                                                                  "torch.complex64"};
+        const bool own_class = global.starts_with("__torch__.") && !global.starts_with("__torch__.torch.classes");
+        const bool storage =
+            global.starts_with("torch.") && global.ends_with("Storage") && global.find('.', 6) == std::string::npos;
+        if (own_class || storage || contains(allowed, global))
+            return {};
+        return refuse("\"" + to_valid_utf8(global) + "\", which is no part of a network");
+    }
+
+    std::string_view bytes_;
+    std::string name_;
+    const std::string& file_;
+    std::size_t at_ = 0;
+};
+
+} // namespace
+
+Result<void> check_script(const ScriptArchive& archive, const std::string& file) {
+    for (const char* name : {"data.pkl", "constants.pkl"})
+        if (const auto entry = archive.entries.find(name); entry != archive.entries.end())
+            if (Result<void> good = PickleCheck(text_of(entry->second), name, file).run(); !good)
+                return good;
+    return CodeCheck(archive, file).run();
+}
+
+} // namespace touchstone::nn

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include "engine/nn/script_network.h"
+
+#include <sstream>
+
+#include <caffe2/serialize/inline_container.h>
+#include <torch/script.h>
+#include <torch/torch.h>
+
+#include "engine/nn/products_p.h"
+#include "engine/nn/script_operators.h"
+
+namespace touchstone::nn {
+
+struct ScriptNetwork::Impl {
+    mutable torch::jit::Module module;
+    at::Device device = at::kCPU;
+    std::string file;
+};
+
+namespace {
+
+namespace jit = torch::jit;
+
+/// A network's warnings are its maker's business, and its texts have no place on a terminal.
+#if TORCH_VERSION_MAJOR >= 2
+class Silence final : public c10::WarningHandler {
+public:
+    void process(const c10::Warning&) override {}
+};
+using SilenceGuard = c10::WarningUtils::WarningHandlerGuard;
+#else
+class Silence final : public c10::WarningHandler {
+public:
+    void process(const c10::SourceLocation&, const std::string&, bool) override {}
+};
+using SilenceGuard = c10::Warning::WarningHandlerGuard;
+#endif
+
+/// First line of what Torch says; the rest is where in Torch it was thrown.
+std::string first_line(const std::exception& problem) {
+    const std::string text = problem.what();
+    return to_valid_utf8(text.substr(0, text.find('\n')));
+}
+
+bool is_out_of_memory(const std::string& text) {
+    return text.find("alloc") != std::string::npos || text.find("out of memory") != std::string::npos;
+}
+
+/// The file as Torch would have written it, of the checked parts alone: no second directory, no hidden entry.
+std::string written_anew(const ScriptArchive& archive) {
+    std::string bytes;
+    caffe2::serialize::PyTorchStreamWriter writer([&bytes](const void* data, std::size_t size) {
+        bytes.append(static_cast<const char*>(data), size);
+        return size;
+    });
+    for (const auto& [name, content] : archive.entries) {
+        if (name == "version") {
+            const std::string text(reinterpret_cast<const char*>(content.data()), content.size());
+            writer.setMinVersion(std::strtoull(text.c_str(), nullptr, 10));
+        } else {
+            writer.writeRecord(name, content.data(), content.size());
+        }
+    }
+    writer.writeEndOfFile();
+    return bytes;
+}
+
+/// Every node of every function that was read, whoever calls it.
+class GraphCheck {
+public:
+    explicit GraphCheck(const std::string& file)
+        : file_(file) {}
+
+    Result<void> run(const jit::Module& module) {
+        const auto unit = module._ivalue()->compilation_unit();
+        for (jit::Function* function : unit->get_functions()) {
+            if (!function->isGraphFunction())
+                return refuse("the built-in function " + function->name());
+            const auto graph = jit::toGraphFunction(*function).graph();
+            if (const Result<void> good = check(graph->block()); !good)
+                return good;
+        }
+        return {};
+    }
+
+private:
+    tl::unexpected<Error> refuse(const std::string& what) const {
+        return failure(ErrorCode::UnsafeModel, file_, "uses " + what + ", which a network does not need for computing",
+                       "export it without that, or ask its maker for the weights alone");
+    }
+
+    Result<void> check(const jit::Block* block) const {
+        for (const jit::Node* node : block->nodes()) {
+            if (const Result<void> good = check(node); !good)
+                return good;
+            for (const jit::Block* inner : node->blocks())
+                if (const Result<void> good = check(inner); !good)
+                    return good;
+        }
+        return {};
+    }
+
+    Result<void> check(const jit::Node* node) const {
+        const c10::Symbol kind = node->kind();
+        const bool allowed = (kind.is_aten() && is_allowed_operator(kind.toUnqualString())) ||
+                             (kind.is_prim() && is_allowed_primitive(kind.toUnqualString()));
+        if (!allowed)
+            return refuse(std::string("the operator ") + kind.toQualString());
+        for (const c10::Symbol name : node->attributeNames())
+            if (node->kindOf(name) == jit::AttributeKind::g)
+                if (const Result<void> good = check(node->g(name)->block()); !good)
+                    return good;
+        return {};
+    }
+
+    const std::string& file_;
+};
+
+Result<at::Device> torch_device(const Device& device) {
+    if (device.kind == Device::Kind::Cpu)
+        return at::Device(at::kCPU);
+    if (!torch::cuda::is_available())
+        return failure(ErrorCode::NoDevice, {}, "this machine has no GPU that Torch can use", "use --device cpu");
+    return at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device.index));
+}
+
+} // namespace
+
+ScriptNetwork::ScriptNetwork(std::unique_ptr<Impl> impl)
+    : impl_(std::move(impl)) {}
+ScriptNetwork::~ScriptNetwork() = default;
+ScriptNetwork::ScriptNetwork(ScriptNetwork&&) noexcept = default;
+ScriptNetwork& ScriptNetwork::operator=(ScriptNetwork&&) noexcept = default;
+
+Result<ScriptNetwork> ScriptNetwork::load(const ScriptArchive& archive, const std::string& file, const Device& device) {
+    if (const Result<void> harmless = check_script(archive, file); !harmless)
+        return tl::unexpected(harmless.error());
+    const Result<at::Device> target = torch_device(device);
+    if (!target)
+        return tl::unexpected(target.error());
+    try {
+        std::istringstream stream(written_anew(archive));
+        auto impl = std::make_unique<Impl>();
+        impl->module = jit::load(stream, at::Device(at::kCPU));
+        if (const Result<void> harmless = GraphCheck(file).run(impl->module); !harmless)
+            return tl::unexpected(harmless.error());
+        if (!impl->module.find_method("forward"))
+            return failure(ErrorCode::BadModel, file, "is a TorchScript file without a network: it has no forward",
+                           "export the whole network with torch.jit.script or torch.jit.trace");
+        impl->module.eval();
+        impl->module.to(*target);
+        impl->device = *target;
+        impl->file = file;
+        return ScriptNetwork(std::move(impl));
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, file, "does not fit into memory", "close other programs");
+    } catch (const std::exception& problem) {
+        return failure(ErrorCode::BadModel, file, "cannot be read as a TorchScript network: " + first_line(problem),
+                       "export it again; this version of the program reads what PyTorch " TORCH_VERSION " reads");
+    }
+}
+
+Result<std::vector<double>> ScriptNetwork::run(std::span<const float> planes, int width, int height,
+                                               int threads) const {
+    const auto fails = [this](const std::string& what) {
+        return failure(ErrorCode::BadModel, impl_->file, what, "import it with the --input and --size it was made for");
+    };
+    use_threads(threads);
+    Silence silence;
+    const SilenceGuard quiet(&silence);
+    try {
+        const c10::InferenceMode inference;
+        const at::Tensor photo =
+            torch::from_blob(const_cast<float*>(planes.data()), {1, 3, height, width}, at::kFloat).clone();
+        const c10::IValue answer = impl_->module.forward({photo.to(impl_->device)});
+        if (!answer.isTensor())
+            return fails("the network answers with a " + answer.tagKind() + ", not with a tensor");
+        const at::Tensor numbers = answer.toTensor().to(at::kCPU, at::kDouble).contiguous().reshape({-1});
+        return std::vector<double>(numbers.data_ptr<double>(), numbers.data_ptr<double>() + numbers.numel());
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, {}, "is too large for this network and this machine's memory",
+                       "use --native-limit");
+    } catch (const std::exception& problem) {
+        // TorchScript puts the reason last, behind the place in the code.
+        const std::string text = problem.what();
+        if (is_out_of_memory(text))
+            return failure(ErrorCode::OutOfMemory, {}, "is too large for this network and this machine's memory",
+                           "use --native-limit");
+        const std::size_t reason = text.rfind("RuntimeError: ");
+        const std::string last = reason == std::string::npos ? first_line(problem) : text.substr(reason + 14);
+        return fails("the network failed: " + to_valid_utf8(last.substr(0, last.find('\n'))));
+    }
+}
+
+} // namespace touchstone::nn
