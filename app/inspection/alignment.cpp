@@ -16,11 +16,11 @@ namespace {
 constexpr int coarse = 160, fine = 640, smallest = 16; ///< long sides; the short side at least
 constexpr double least_correlation = 0.7, most_shift = 0.25, most_degrees = 15, shape_tolerance = 0.02;
 
-/// Brightness as float, the long side at most `side`.
-cv::Mat grey(const QImage& image, int side) {
+/// Brightness as float, in a size that both photos get: a Euclidean motion knows of no other scale.
+cv::Mat grey(const QImage& image, QSize size) {
     QImage small = image.convertToFormat(QImage::Format_Grayscale8);
-    if (std::max(small.width(), small.height()) > side)
-        small = small.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    if (small.size() != size)
+        small = small.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     const cv::Mat bytes(small.height(), small.width(), CV_8UC1, const_cast<uchar*>(small.constBits()),
                         static_cast<std::size_t>(small.bytesPerLine()));
     cv::Mat values;
@@ -81,16 +81,19 @@ tl::expected<Alignment, Misfit> align(const QImage& from, const QImage& to) {
         cv::Mat warp = cv::Mat::eye(2, 3, CV_32FC1);
         cv::Mat here, there;
         double correlation = -1;
+        QSize before;
         for (const int side : {coarse, fine}) {
-            here = grey(from, side);
-            there = grey(to, side);
+            const int most = std::min({side, std::max(from.width(), from.height()), std::max(to.width(), to.height())});
+            const QSize size = from.size().scaled(most, most, Qt::KeepAspectRatio).expandedTo({1, 1});
+            here = grey(from, size);
+            there = grey(to, size);
             if (is_flat(here) || is_flat(there))
                 return tl::unexpected(Misfit::NothingToSee);
-            if (side == fine) { // the shift that the coarse copies had, in pixels of the fine ones
-                const double growth = double(here.cols) / grey(from, coarse).cols;
-                warp.at<float>(0, 2) *= static_cast<float>(growth);
-                warp.at<float>(1, 2) *= static_cast<float>(growth);
+            if (!before.isEmpty()) { // the shift that the coarse copies had, in pixels of the fine ones
+                warp.at<float>(0, 2) *= static_cast<float>(size.width()) / static_cast<float>(before.width());
+                warp.at<float>(1, 2) *= static_cast<float>(size.height()) / static_cast<float>(before.height());
             }
+            before = size;
             const cv::TermCriteria until(cv::TermCriteria::COUNT | cv::TermCriteria::EPS, side == coarse ? 100 : 50,
                                          1e-5);
             correlation = cv::findTransformECC(here, there, warp, cv::MOTION_EUCLIDEAN, until, cv::noArray(), 5);

@@ -105,7 +105,7 @@ std::optional<Error> ProbeService::Run::score_next(const std::vector<Scorer*>& s
         next == 0 ? void(model.original = value) : model.altered.push_back(value);
     }
     if (++next == copies() && probe.keep_picture && !probe.alterations.empty())
-        answer.picture = library::image_of(std::move(copy.image));
+        answer.picture = library::image_of(std::move(copy.image)).convertToFormat(QImage::Format_RGB32); // fast to draw
     return std::nullopt;
 }
 

@@ -73,6 +73,7 @@ KindFeatures kind_features(const RgbImage& picture) {
     std::partial_sort(colours.begin(), colours.begin() + 8, colours.end(), std::greater<>());
     for (int i = 0; i < 8; ++i)
         features.main_colours += static_cast<double>(colours[static_cast<std::size_t>(i)]) / count;
+    features.steps = static_cast<double>(edges.steps) / count;
     features.flat_edges = edges.steps > 0 ? static_cast<double>(edges.from_flat) / static_cast<double>(edges.steps) : 0;
     return features;
 }
@@ -81,7 +82,8 @@ PictureKind kind_of(const KindFeatures& features) {
     if (features.contrast < 3)
         return PictureKind::Blank;
     const bool drawn = features.flat_edges >= 0.30 && features.same >= 0.30;
-    const bool bright_document = features.same >= 0.35 && features.main_colours >= 0.9 && features.mean_luma >= 150;
+    const bool bright_document =
+        features.same >= 0.35 && features.main_colours >= 0.9 && features.mean_luma >= 150 && features.steps >= 0.02;
     return drawn || bright_document ? PictureKind::Drawn : PictureKind::Photograph;
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
-// [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] [model=FILE] writes a picture of it and ends.
-// "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and flags, "library" shows all photos,
-// "collection" one of the built-in ones. Not shipped, run by ctest only without fonts.
+// [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] [model=FILE] [cover] [sweep] [scales] [clipping]
+// writes a picture of it and ends. "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and
+// flags, "library" shows all photos, "collection" one of the built-in ones. Not shipped, run by ctest only without
+// fonts.
 #include <QApplication>
 #include <QFile>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTreeView>
@@ -16,6 +18,7 @@
 #include "tests/ui/scenery.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/library/library_panel.h"
+#include "ui/loupe/loupe_view.h"
 #include "ui/loupe/photo_canvas.h"
 #include "ui/style/appearance.h"
 #include "ui/style/translation.h"
@@ -55,6 +58,25 @@ void arrange(ui::MainWindow& window, const QStringList& words) {
         window.openCollection(library::built_in_collections().at(number.toUInt()));
     if (const QString filter = valueOf(words, QStringLiteral("filter")); !filter.isEmpty())
         window.filterBar().setText(filter);
+}
+
+/// What is tried out with the photo in the loupe: "cover" and "sweep" in the panel, "scales", "clipping".
+void showTests(ui::MainWindow& window, const QStringList& words) {
+    const auto press = [&](const char* name) {
+        if (auto* button = window.findChild<QPushButton*>(QLatin1String(name)))
+            button->click();
+    };
+    if (words.contains(QStringLiteral("cover")) || words.contains(QStringLiteral("sweep")))
+        window.loupe().setTesting(true);
+    if (words.contains(QStringLiteral("cover"))) {
+        press("chooseTopCells");
+        press("coverRegion");
+    }
+    if (words.contains(QStringLiteral("sweep")))
+        press("sweep");
+    window.loupe().setScalesShown(words.contains(QStringLiteral("scales")));
+    if (words.contains(QStringLiteral("clipping")))
+        window.actionRegistry().action(QStringLiteral("clipping"))->trigger();
 }
 
 } // namespace
@@ -104,6 +126,7 @@ int main(int argc, char** argv) {
     plan.scale = number(QStringLiteral("heat"));
     plan.heat_map = plan.scale >= 0;
     plan.photo = std::max(0, number(QStringLiteral("photo")));
+    plan.then = [words](ui::MainWindow& shown) { showTests(shown, words); };
     auto* screenshot = new ui::Screenshot(*window, plan, window);
     int code = 1;
     QObject::connect(screenshot, &ui::Screenshot::finished, &application, [&](bool written) {

@@ -3,6 +3,7 @@
 // Testing the map in the window: real files, a real (tiny, generated) network, real keys and buttons.
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QCryptographicHash>
 #include <QLabel>
 #include <QProgressBar>
@@ -17,6 +18,7 @@
 #include "engine/nn/model_file.h"
 #include "tests/support/generated_model.h"
 #include "tests/ui/demo_scorer.h"
+#include "tests/ui/open_loupe.h"
 #include "tests/ui/scenery.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/loupe/map_tester.h"
@@ -27,10 +29,10 @@
 
 using namespace touchstone;
 using namespace touchstone::ui;
+using test::kPatience;
+using test::OpenLoupe;
 
 namespace {
-
-constexpr int kPatience = 60000; // for a network under a sanitizer; nothing is asserted on how fast it is
 
 QByteArray digestOf(const QString& folder) {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -41,52 +43,6 @@ QByteArray digestOf(const QString& folder) {
     }
     return hash.result();
 }
-
-/// A window in whose loupe the first photo is looked at with its map.
-struct Loupe {
-    MainWindow window;
-    PhotoCanvas& canvas;
-
-    explicit Loupe(library::SessionOptions options)
-        : window(std::move(options))
-        , canvas(window.loupe().canvas()) {
-        window.resize(1200, 900);
-        window.show();
-    }
-    void open(const QString& folder) {
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
-        window.open({folder.toStdString()});
-        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
-        window.grid().setCurrentIndex(window.session().photos().index(0));
-        window.grid().setFocus();
-        QTest::keyClick(&window.grid(), Qt::Key_Return);
-        QCOMPARE(window.page(), MainWindow::Page::Loupe);
-        QTRY_VERIFY_WITH_TIMEOUT(!window.session().loader().full(window.loupe().photo()).isNull(), kPatience);
-    }
-    void openMap(const QString& folder) {
-        open(folder);
-        QTest::keyClick(&canvas, Qt::Key_H);
-        QTRY_VERIFY_WITH_TIMEOUT(!canvas.heat().isEmpty(), kPatience);
-    }
-    template <class T>
-    T* find(const char* name) {
-        return window.findChild<T*>(QLatin1String(name));
-    }
-    void press(const char* name) {
-        auto* button = find<QPushButton>(name);
-        QVERIFY(button && button->isVisible() && button->isEnabled());
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-    void drag(QPointF from, QPointF to) { // photo pixels
-        const QPoint begin = canvas.view().toWidget(from).toPoint(), end = canvas.view().toWidget(to).toPoint();
-        QTest::mousePress(&canvas, Qt::LeftButton, {}, begin);
-        QTest::mouseMove(&canvas, (begin + end) / 2);
-        QTest::mouseMove(&canvas, end);
-        QTest::mouseRelease(&canvas, Qt::LeftButton, {}, end);
-    }
-    QString result() { return find<QLabel>("testResult")->text(); }
-};
 
 } // namespace
 
@@ -123,7 +79,7 @@ private Q_SLOTS:
 
     void aRectangleIsCoveredBlurredAndRestored() {
         const QByteArray before = digestOf(photos_.path());
-        Loupe loupe(options(2));
+        OpenLoupe loupe(options(2));
         loupe.open(photos_.path());
         QTest::keyClick(&loupe.canvas, Qt::Key_T);
         QVERIFY(loupe.window.loupe().isTesting());
@@ -151,6 +107,7 @@ private Q_SLOTS:
         const double expected = (*scorer)->score(std::span(&one, 1), {}).front()->score.value;
         QVERIFY(std::abs(match.captured(2).toDouble() - expected) <= 0.05 + 1e-3);
 
+        test::picture(loupe.window, "test-cover");
         QVERIFY(loupe.find<QCheckBox>("showAltered")->isEnabled());
         const QImage covered = loupe.canvas.grab().toImage();
         QTest::mouseClick(loupe.find<QCheckBox>("showAltered"), Qt::LeftButton, {}, QPoint(8, 8));
@@ -168,7 +125,7 @@ private Q_SLOTS:
     }
 
     void theTopCellsAndASingleCellAreCovered() {
-        Loupe loupe(options());
+        OpenLoupe loupe(options());
         loupe.openMap(photos_.path());
         QTest::keyClick(&loupe.canvas, Qt::Key_Right, Qt::ShiftModifier); // reads the cell in the middle
         QVERIFY(loupe.canvas.currentCell().has_value());
@@ -187,7 +144,7 @@ private Q_SLOTS:
     }
 
     void aSweepGivesAMeasuredMapBesideTheAttention() {
-        Loupe loupe(options());
+        OpenLoupe loupe(options());
         loupe.openMap(photos_.path());
         QTest::keyClick(&loupe.canvas, Qt::Key_BracketRight);
         QTest::keyClick(&loupe.canvas, Qt::Key_BracketRight);
@@ -200,11 +157,12 @@ private Q_SLOTS:
         MapTester& tester = loupe.window.loupe().mapTester();
         QTRY_VERIFY_WITH_TIMEOUT(tester.measured().has_value(), kPatience);
         QVERIFY(loupe.window.loupe().measuredPane().isVisible());
-        QVERIFY(loupe.window.loupe().measuredPane().words().contains(QStringLiteral("Rank correlation")));
+        QVERIFY(loupe.text("sweepWords").contains(QStringLiteral("Rank correlation")));
         PhotoCanvas& measured = loupe.window.loupe().measuredPane().canvas();
         QCOMPARE(measured.heat().map().weights.size(), static_cast<std::size_t>(cells));
         QVERIFY(measured.heat().isSigned());
         QVERIFY(!loupe.find<QProgressBar>("sweepProgress")->isVisible());
+        test::picture(loupe.window, "test-sweep");
         // Both are pointed at in step.
         const QPointF place = loupe.canvas.view().pictureRect().center() + QPointF(20, 20);
         QTest::mouseMove(&loupe.canvas, place.toPoint());
@@ -217,13 +175,29 @@ private Q_SLOTS:
         QVERIFY(!loupe.window.loupe().measuredPane().isVisible());
     }
 
+    void attentionIsFollowedThroughAllLayersOrTheLast() {
+        OpenLoupe loupe(options());
+        loupe.openMap(photos_.path());
+        const std::vector<float> rollout = loupe.canvas.heat().map().weights;
+        auto* method = loupe.find<QComboBox>("attentionMethod");
+        method->setFocus();
+        QTest::keyClick(method, Qt::Key_Down);
+        QCOMPARE(method->currentText(), QStringLiteral("Last layer"));
+        QTRY_VERIFY_WITH_TIMEOUT(!loupe.canvas.heat().isEmpty() && loupe.canvas.heat().map().weights != rollout,
+                                 kPatience);
+        QCOMPARE(loupe.window.loupe().explanation()->request.method, AttentionMethod::LastLayer);
+        QTest::keyClick(method, Qt::Key_Up);
+        QTRY_VERIFY_WITH_TIMEOUT(!loupe.canvas.heat().isEmpty() && loupe.canvas.heat().map().weights == rollout,
+                                 kPatience);
+    }
+
     void aSweepIsCancelledAndAWindowClosesOverOne() {
         const auto model = test::demo_model();
         library::SessionOptions slow;
         slow.model_files = {"stand-in.safetensors"};
         slow.factory = test::demo_factory(model);
         slow.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
-        auto loupe = std::make_unique<Loupe>(slow);
+        auto loupe = std::make_unique<OpenLoupe>(slow);
         loupe->openMap(photos_.path());
         loupe->window.loupe().setTesting(true);
         model->closeGate();
@@ -242,7 +216,7 @@ private Q_SLOTS:
     }
 
     void thePhotoIsShownAsTheModelSawIt() {
-        Loupe loupe(options());
+        OpenLoupe loupe(options());
         loupe.open(photos_.path());
         QTest::keyClick(&loupe.canvas, Qt::Key_M);
         ScalesView& view = loupe.window.loupe().scalesView();
@@ -272,6 +246,7 @@ private Q_SLOTS:
             const auto cell = view.canvas(pane).heat().cellAt(QPointF(size.width() * 0.8, size.height() * 0.2));
             QTRY_VERIFY(view.canvas(pane).currentCell() == cell);
         }
+        test::picture(loupe.window, "model-view");
         QTest::keyClick(&native, Qt::Key_M);
         QVERIFY(!loupe.window.loupe().areScalesShown());
     }

@@ -68,6 +68,7 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     , pool_(std::make_unique<QThreadPool>()) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Inspector"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);

@@ -51,6 +51,18 @@ void HeatPanel::createControls(FlowLayout* row) {
         Q_EMIT
         rampChosen(kHeatRamps[static_cast<std::size_t>(index)]);
     });
+    method_ = new QComboBox;
+    method_->setObjectName(QStringLiteral("attentionMethod"));
+    method_->setAccessibleName(tr("How attention is followed"));
+    method_->setToolTip(
+        tr("Rollout follows attention through all layers of the network; the last layer alone shows what "
+           "the score was gathered from."));
+    method_->addItem(tr("Rollout"));
+    method_->addItem(tr("Last layer"));
+    connect(method_, &QComboBox::activated, this, [this](int index) {
+        Q_EMIT
+        methodChosen(index == 0 ? AttentionMethod::Rollout : AttentionMethod::LastLayer);
+    });
     smooth_ = new QCheckBox(tr("Smooth"));
     smooth_->setToolTip(tr("Blends neighbouring cells. The model gave one number per cell: smoothing invents detail."));
     connect(smooth_, &QCheckBox::clicked, this, &HeatPanel::smoothChosen);
@@ -67,7 +79,7 @@ void HeatPanel::createControls(FlowLayout* row) {
         opacityChosen(percent / 100.0);
     });
     legend_ = new HeatLegend;
-    for (QWidget* widget : std::initializer_list<QWidget*>{ramp_, smooth_, grid_, opacity_, legend_})
+    for (QWidget* widget : std::initializer_list<QWidget*>{ramp_, method_, smooth_, grid_, opacity_, legend_})
         row->addWidget(widget);
 }
 
@@ -104,6 +116,7 @@ void HeatPanel::showLayer(const HeatMapLayer& layer) {
     }
     signed_ = layer.isSigned();
     ramp_->setVisible(!signed_); // signed maps have colours of their own
+    method_->setVisible(!signed_);
     showWords();
     ramp_->setCurrentIndex(static_cast<int>(layer.ramp()));
     smooth_->setChecked(layer.isSmooth());

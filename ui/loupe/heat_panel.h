@@ -34,6 +34,7 @@ public:
 Q_SIGNALS:
     void scaleChosen(int index);
     void rampChosen(touchstone::ui::HeatRamp ramp);
+    void methodChosen(touchstone::AttentionMethod method);
     void smoothChosen(bool smooth);
     void gridChosen(bool visible);
     void opacityChosen(double opacity);
@@ -44,7 +45,7 @@ private:
 
     QButtonGroup* scales_;
     QWidget* scale_row_;
-    QComboBox* ramp_;
+    QComboBox *ramp_, *method_;
     QCheckBox *smooth_, *grid_;
     QSlider* opacity_;
     HeatLegend* legend_;

@@ -113,6 +113,12 @@ void LoupeView::connectPanel() {
         canvas_->heat().setRamp(ramp);
         mapChanged();
     });
+    connect(panel_, &HeatPanel::methodChosen, this, [this](AttentionMethod method) {
+        if (method == method_)
+            return;
+        method_ = method;
+        explainAnew();
+    });
     connect(panel_, &HeatPanel::smoothChosen, this, [this](bool smooth) {
         canvas_->heat().setSmooth(smooth);
         mapChanged();
@@ -239,7 +245,7 @@ void LoupeView::wantExplanation() {
         panel_->setStatus(tr("No map: there is no model."));
         return;
     }
-    explain_generation_ = session_.explain(photo_);
+    explain_generation_ = session_.explain(photo_, method_);
     busy_timer_.start();
 }
 
@@ -291,6 +297,11 @@ void LoupeView::stepOpacity() {
 }
 
 void LoupeView::modelChanged() {
+    explainAnew();
+}
+
+/// By another model, or another way: what is known of the photo is not what is asked.
+void LoupeView::explainAnew() {
     explanation_.reset();
     canvas_->heat().clear();
     canvas_->heatChanged();

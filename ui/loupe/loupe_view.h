@@ -82,6 +82,7 @@ private:
     void takeExplanation(quint64 generation, std::shared_ptr<const library::Explanation> explanation);
     void wantExplanation();
     void mapChanged();
+    void explainAnew();
     void describe();
     void refreshScales();
     void showMarks();
@@ -100,6 +101,7 @@ private:
     MapTester* tester_;
     library::PhotoId photo_ = library::no_photo;
     quint64 explain_generation_ = 0;
+    AttentionMethod method_ = AttentionMethod::Rollout;
     std::shared_ptr<const library::Explanation> explanation_;
     QTimer busy_timer_; ///< a wait is only announced when it lasts
 };

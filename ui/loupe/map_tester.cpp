@@ -9,6 +9,7 @@
 #include "app/inspection/cells.h"
 #include "ui/loupe/measured_pane.h"
 #include "ui/loupe/score_words.h"
+#include "ui/loupe/signed_map.h"
 #include "ui/loupe/test_panel.h"
 
 namespace touchstone::ui {
@@ -36,6 +37,7 @@ MapTester::MapTester(library::LibrarySession& session, PhotoCanvas& canvas, Test
     , regions_(session.inference(), session.options().pipeline.decode)
     , sweep_(session.inference(), session.options().pipeline.decode) {
     connectPanel();
+    connect(&pane_, &MeasuredPane::cellRead, &panel_, &TestPanel::setMeasuredReadOut);
     connect(&canvas_, &PhotoCanvas::regionChosen, this, &MapTester::chooseRegion);
     connect(&regions_, &ProbeService::finished, this,
             [this](quint64, const std::shared_ptr<const ProbeAnswer>& answer) { takeAnswer(*answer); });
@@ -88,11 +90,16 @@ void MapTester::showPhoto(library::PhotoId id) {
     regions_.forget();
     sweep_.forget();
     endSweep();
-    measured_.reset();
+    hideMeasured();
     swept_ = {};
-    pane_.hide();
     startAgain();
     mapChanged();
+}
+
+void MapTester::hideMeasured() {
+    measured_.reset();
+    pane_.hide();
+    panel_.setMeasuredScale(std::nullopt);
 }
 
 void MapTester::modelChanged() {
@@ -215,8 +222,7 @@ void MapTester::startSweep() {
         return;
     swept_ = heat.map();
     swept_signed_ = heat.isSigned();
-    measured_.reset();
-    pane_.hide();
+    hideMeasured();
     inspection::Probe wanted = probe();
     wanted.model = session_.photos().explainedModel();
     wanted.alterations = inspection::covered_one_by_one(inspection::all_cells(swept_, heat.photo()));
@@ -244,12 +250,13 @@ void MapTester::takeSweep(const ProbeAnswer& answer) {
     const QString words =
         agreed ? tr("Measured, %1: how far the score falls without each cell. Rank correlation with the map on the "
                     "left: %2 (1 = the same order, 0 = none).")
-                     .arg(scaleTitle(swept_.scale), QLocale().toString(*agreed, 'f', 2))
+                     .arg(scaleTitle(swept_.scale), pointsText(*agreed, 2))
                : tr("Measured, %1: how far the score falls without each cell. There are too few different values for "
                     "a rank correlation.")
                      .arg(scaleTitle(swept_.scale));
     pane_.showMap(*measured_, answer.photo_size, entry->name, session_.thumbnails().image(photo_, 512), words);
     pictureChanged();
+    panel_.setMeasuredScale(pane_.canvas().heat().range());
     refreshSweepText(words);
 }
 

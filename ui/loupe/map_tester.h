@@ -51,6 +51,7 @@ private:
     void takeAnswer(const inspection::ProbeAnswer& answer);
     void takeSweep(const inspection::ProbeAnswer& answer);
     void showAltered();
+    void hideMeasured();
     void refreshSweepText(const QString& words = {});
     inspection::Probe probe() const;
 

@@ -6,11 +6,7 @@
 
 #include "ui/loupe/view_synchroniser.h"
 
-class QLabel;
-
 namespace touchstone::ui {
-
-class HeatLegend;
 
 /// The measured map of a sweep, on a second copy of the photo beside the attention map, zoomed, panned and pointed at
 /// in step with it. GUI thread; the leading canvas must outlive it.
@@ -19,19 +15,20 @@ class MeasuredPane : public QWidget {
 public:
     explicit MeasuredPane(PhotoCanvas& leader, QWidget* parent = nullptr);
 
-    /// `words` says how it agrees with the attention.
+    /// `words` says how it agrees with the attention, to those who cannot see it.
     void showMap(const AttentionMap& sensitivity, Size photo, const QString& name, const QImage& picture,
                  const QString& words);
     void setPicture(const QImage& picture);
     PhotoCanvas& canvas() { return *canvas_; }
-    QString words() const;
+
+Q_SIGNALS:
+    /// The cell that is pointed at here or on the leader; empty when there is none.
+    void cellRead(const QString& readOut);
 
 private:
     PhotoCanvas& leader_;
     PhotoCanvas* canvas_;
     ViewSynchroniser synchroniser_;
-    QLabel *words_, *read_out_;
-    HeatLegend* legend_;
 };
 
 } // namespace touchstone::ui

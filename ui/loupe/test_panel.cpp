@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/loupe/heat_legend.h"
 #include "ui/style/flow_layout.h"
 
 namespace touchstone::ui {
@@ -119,9 +120,14 @@ void TestPanel::createSweepRow(FlowLayout* row) {
     progress_->setFixedWidth(fontMetrics().averageCharWidth() * 30);
     cancel_ = button("sweepCancel", tr("Ca&ncel"), tr("Stops the sweep."));
     connect(cancel_, &QPushButton::clicked, this, &TestPanel::sweepCancelled);
-    row->addWidget(sweep_);
-    row->addWidget(progress_);
-    row->addWidget(cancel_);
+    measured_legend_ = new HeatLegend;
+    measured_legend_->setToolTip(tr("Points of the score: blue cells hold it up, orange ones pull it down."));
+    measured_words_ = new QLabel;
+    measured_words_->setObjectName(QStringLiteral("measuredReadOut"));
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{sweep_, progress_, cancel_, measured_legend_, measured_words_})
+        row->addWidget(widget);
+    setMeasuredScale(std::nullopt);
 }
 
 void TestPanel::setRegion(const QString& words) {
@@ -154,6 +160,17 @@ void TestPanel::setSweepText(const QString& text, const QString& words) {
     sweep_->setText(text);
     sweep_words_->setText(words);
     sweep_words_->setVisible(!words.isEmpty());
+}
+
+void TestPanel::setMeasuredScale(const std::optional<HeatRange>& range) {
+    measured_legend_->setVisible(range.has_value());
+    measured_words_->setVisible(range.has_value());
+    if (range)
+        measured_legend_->setScale(HeatRamp::Cividis, *range, true);
+}
+
+void TestPanel::setMeasuredReadOut(const QString& words) {
+    measured_words_->setText(words);
 }
 
 void TestPanel::setSweepProgress(int done, int total) {

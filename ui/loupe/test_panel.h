@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "engine/imaging/region_edit.h"
+#include "ui/loupe/heat_map.h"
 
 class QCheckBox;
 class QLabel;
@@ -15,6 +16,7 @@ class QSpinBox;
 namespace touchstone::ui {
 
 class FlowLayout;
+class HeatLegend;
 
 /// "Test the map", under the photo: what to cover, blur or restore, what the models say then, and the sweep over all
 /// cells. Shows what it is told and asks for everything; owns nothing of it. GUI thread.
@@ -32,6 +34,9 @@ public:
     void setAlteredKnown(bool known); ///< there is a changed photo to be shown
     void setSweepText(const QString& button, const QString& words);
     void setSweepProgress(int done, int total); ///< total 0 = none runs
+    /// The colours of the measured map; empty = there is none.
+    void setMeasuredScale(const std::optional<HeatRange>& range);
+    void setMeasuredReadOut(const QString& words);
     bool isAlteredShown() const;
 
 Q_SIGNALS:
@@ -47,7 +52,8 @@ private:
     void createEditRow(FlowLayout* row);
     void createSweepRow(FlowLayout* row);
 
-    QLabel *region_, *result_, *sweep_words_;
+    QLabel *region_, *result_, *sweep_words_, *measured_words_;
+    HeatLegend* measured_legend_;
     QSpinBox* count_;
     QPushButton *choose_, *cover_, *blur_, *restore_, *again_, *sweep_, *cancel_;
     QCheckBox* altered_;

@@ -120,6 +120,7 @@ QWidget* ReportDialog::makeForm() {
 }
 
 QWidget* ReportDialog::makePreview() {
+    preview_->setAccessibleName(tr("Preview of the first page"));
     preview_->setAlignment(Qt::AlignCenter);
     preview_->setMinimumSize(300, 380);
     preview_->setFrameShape(QFrame::StyledPanel);

@@ -32,6 +32,7 @@ AboutDialog::AboutDialog(QWidget* parent)
     auto* head = new QHBoxLayout;
     auto* picture = new QLabel;
     const int edge = fontMetrics().height() * 5;
+    picture->setAccessibleName(tr("Touchstone's icon"));
     picture->setPixmap(applicationIcon().pixmap(QSize(edge, edge), devicePixelRatioF()));
     head->addWidget(picture);
     auto* words = new QLabel(tr("<h2>Touchstone %1</h2><p>Finds the good photos of a folder, and shows why.</p>"
@@ -57,6 +58,7 @@ WhatIsThisDialog::WhatIsThisDialog(QWidget* parent)
     setWindowTitle(tr("What is this?"));
     auto* column = new QVBoxLayout(this);
     auto* words = new QTextBrowser;
+    words->setAccessibleName(windowTitle());
     words->setOpenExternalLinks(true);
     words->setHtml(
         tr("<h3>The score</h3><p>A neural network has learnt from thousands of people who rated photos. Its number "

@@ -5,6 +5,7 @@
 #include <QPixmap>
 
 #include "ui/loupe/loupe_view.h"
+#include "ui/loupe/map_tester.h"
 
 namespace touchstone::ui {
 namespace {
@@ -27,7 +28,8 @@ bool Screenshot::isAtRest() const {
     library::LibrarySession& session = window_.session();
     const bool busy = session.isScanning() || session.scoring().state() != library::ScoringService::State::Idle ||
                       session.thumbnails().pendingCount() > 0 || session.explainer().isBusy() ||
-                      session.loader().pendingCount() > 0 || window_.grid().pixmaps().pendingCount() > 0 ||
+                      session.loader().pendingCount() > 0 || window_.loupe().mapTester().isBusy() ||
+                      window_.grid().pixmaps().pendingCount() > 0 ||
                       window_.loupe().filmstrip().pixmaps().pendingCount() > 0;
     return !busy;
 }
@@ -49,6 +51,11 @@ void Screenshot::look() {
                 window_.loupe().showScale(plan_.scale);
         }
         return; // and rests again
+    }
+    if (plan_.then && !then_done_ && !late) {
+        then_done_ = true;
+        plan_.then(window_);
+        return;
     }
     timer_.stop();
     if (plan_.loupe && plan_.heat_map)

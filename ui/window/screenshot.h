@@ -19,6 +19,8 @@ struct ScreenshotPlan {
     bool heat_map = false; ///< in the loupe
     int scale = 0;         ///< which map: 0 = native, …
     int photo = 0;         ///< row of the photo that is current
+    /// More to do once that is there; the window comes to rest again after it. May be empty.
+    std::function<void(MainWindow&)> then;
 };
 
 /// Waits until the window has nothing left to do (scan, scores, thumbnails, map), writes a PNG of it and reports. Owned
@@ -39,7 +41,7 @@ private:
     ScreenshotPlan plan_;
     QTimer timer_;
     int looks_ = 0, quiet_looks_ = 0;
-    bool arranged_ = false;
+    bool arranged_ = false, then_done_ = false;
 };
 
 } // namespace touchstone::ui

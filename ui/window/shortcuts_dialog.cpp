@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -31,6 +32,8 @@ ShortcutsDialog::ShortcutsDialog(ActionRegistry& registry, QWidget* parent)
     tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     edit_ = new QKeySequenceEdit;
     edit_->setAccessibleName(tr("New key"));
+    for (QLineEdit* field : edit_->findChildren<QLineEdit*>()) // what has the focus
+        field->setAccessibleName(edit_->accessibleName());
     set_ = new QPushButton(tr("Set key"));
     reset_ = new QPushButton(tr("Default"));
     message_ = new QLabel(tr("Choose an action to give it another key."));
