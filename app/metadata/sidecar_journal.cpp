@@ -259,10 +259,12 @@ Result<WriteReport> write_sidecars(SidecarJournal& journal, const EditSource& ne
             return noted;
         for (const SidecarEdit& edit : waiting) {
             const Result<void> put = put_sidecar(edit.sidecar, edit.before, edit.after);
-            if (put)
+            if (put) {
                 ++report.written;
-            else
+            } else {
+                report.foreign += put.error().what == changed_meanwhile(edit.sidecar).what ? 1 : 0;
                 report.failures.push_back(put.error());
+            }
             progress(report);
         }
         waiting.clear();

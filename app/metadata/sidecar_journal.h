@@ -71,6 +71,7 @@ struct WriteReport {
     std::int64_t batch = 0; ///< 0: nothing had to be written
     std::size_t written = 0, unchanged = 0;
     std::vector<Error> failures; ///< of planning and of writing, one for each photo
+    std::size_t foreign = 0;     ///< of `failures`: another program changed the sidecar since it was read
     bool stopped = false;
 };
 /// The next edit, an error for that photo, or nothing: the end.

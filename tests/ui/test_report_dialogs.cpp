@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // The dialogs for reports and sidecars: previews, writing, stopping, undo.
 #include <QFile>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTreeWidget>
@@ -204,6 +205,13 @@ private Q_SLOTS:
         dialog.write();
         QVERIFY(written.wait(patience_ms));
         QVERIFY2(dialog.message().contains(QLatin1String("another program")), qPrintable(dialog.message()));
+        // It is a question, and the answer shows what writing would do now: that file is no sidecar.
+        auto* question = dialog.findChild<QMessageBox*>();
+        QVERIFY(question && question->isVisible());
+        QTest::keyClick(question, Qt::Key_Return);
+        QVERIFY(shown.wait(patience_ms));
+        QVERIFY2(dialog.message().contains(QLatin1String("IMG_2.jpg.xmp")), qPrintable(dialog.message()));
+        QCOMPARE(dialog.changes().topLevelItemCount(), 0);
         const auto marks = metadata::read_photo_metadata(photos_[5].file.path, metadata::Embedded::PassOver).marks();
         QCOMPARE(marks.rating, std::optional(5));
         QVERIFY(other.open(QIODevice::ReadOnly));

@@ -10,6 +10,7 @@
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -88,6 +89,8 @@ SidecarDialog::SidecarDialog(SidecarWish wish, QWidget* parent)
         tellProblems(tr("%n sidecar(s) written.", nullptr, static_cast<int>(report.written)), report.failures);
         setBusy(false);
         write_->setEnabled(false); // what was shown is done
+        if (report.foreign > 0)
+            askAboutForeignChanges(report.foreign);
         Q_EMIT
         written();
     });
@@ -166,6 +169,21 @@ void SidecarDialog::tellProblems(const QString& summary, const std::vector<Error
     for (std::size_t i = 0; i < std::min(most_problems, problems.size()); ++i)
         text += QLatin1Char('\n') + words(problems[i].message());
     message_->setText(text);
+}
+
+/// What another program wrote after the list was made was not seen by the person who pressed Write.
+void SidecarDialog::askAboutForeignChanges(std::size_t count) {
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Changed by another program"),
+                                     tr("%n sidecar(s) were changed by another program after they were shown here, and "
+                                        "were left as they are. Show what writing would change in them now?",
+                                        nullptr, static_cast<int>(count)),
+                                     QMessageBox::NoButton, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto* again = question->addButton(tr("&Show again"), QMessageBox::AcceptRole);
+    question->addButton(tr("&Leave them"), QMessageBox::RejectRole);
+    question->setDefaultButton(again);
+    connect(again, &QPushButton::clicked, this, &SidecarDialog::plan);
+    question->open();
 }
 
 void SidecarDialog::write() {

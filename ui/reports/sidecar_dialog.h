@@ -44,6 +44,7 @@ private:
     void plan();
     void showPlan(const std::shared_ptr<const SidecarPlan>& plan);
     void setBusy(bool busy);
+    void askAboutForeignChanges(std::size_t count);
     void tellProblems(const QString& summary, const std::vector<Error>& problems);
 
     SidecarWish wish_;

@@ -97,6 +97,7 @@ private:
     void createReportActions();
     void showReport();
     void showSidecars();
+    void showMarkImport();
     std::function<Result<std::unique_ptr<Scorer>>()> modelOpener() const;
     std::vector<library::PhotoEntry> entriesOf(const std::vector<library::PhotoId>& ids) const;
     // testing the map: main_window_inspection.cpp

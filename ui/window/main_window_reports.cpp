@@ -3,9 +3,11 @@
 // What leaves the window: reports, and marks as sidecars.
 #include <algorithm>
 
+#include "ui/reports/mark_import_dialog.h"
 #include "ui/reports/report_dialog.h"
 #include "ui/reports/sidecar_dialog.h"
 #include "ui/window/main_window.h"
+#include "ui/window/mark_commands.h"
 
 namespace touchstone::ui {
 
@@ -18,6 +20,8 @@ void MainWindow::createReportActions() {
         &QAction::triggered, this, &MainWindow::showReport);
     connect(registry_.add(this, QStringLiteral("write-sidecars"), group, tr("&Write stars into sidecars…"), {}, {}),
             &QAction::triggered, this, &MainWindow::showSidecars);
+    connect(registry_.add(this, QStringLiteral("take-marks"), group, tr("&Take stars over from files…"), {}, {}),
+            &QAction::triggered, this, &MainWindow::showMarkImport);
 }
 
 /// Copies: the list goes on changing while a report is written.
@@ -85,6 +89,15 @@ void MainWindow::showSidecars() {
         metadata::sidecar_journal_folder(folder.empty() ? library::default_catalogue_folder() : folder);
     auto* dialog = new SidecarDialog(std::move(wish), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::showMarkImport() {
+    const std::vector<PhotoId> chosen = chosenPhotos();
+    auto* dialog = new MarkImportDialog(entriesOf(chosen.size() > 1 ? chosen : session_->photos().fittingIds()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &MarkImportDialog::taken, this,
+            [this](const std::vector<library::PhotoMarks>& marks) { undo_.push(new TakeMarks(*session_, marks)); });
     dialog->show();
 }
 

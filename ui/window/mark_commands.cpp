@@ -73,4 +73,34 @@ void ChangeMarks::undo() {
     session_.putMarks(marks);
 }
 
+TakeMarks::TakeMarks(library::LibrarySession& session, std::vector<PhotoMarks> after)
+    : session_(session) {
+    for (PhotoMarks& photo : after)
+        if (const library::PhotoEntry* entry = session_.photos().entry(photo.photo)) {
+            before_.push_back({photo.photo, entry->marks});
+            after_.push_back(photo);
+        }
+    setText(Words::tr("Marks taken over for %Ln photos", nullptr, static_cast<int>(after_.size())));
+    setObsolete(after_.empty());
+}
+
+void TakeMarks::undo() {
+    std::vector<PhotoMarks> marks = before_;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const library::PhotoEntry* entry = session_.photos().entry(marks[i].photo);
+        if (!entry)
+            continue; // of another folder than the open one
+        const Marks before = before_[i].marks, after = after_[i].marks;
+        MarkChange back;
+        if (before.rating != after.rating)
+            back.rating = before.rating;
+        if (before.label != after.label)
+            back.label = before.label;
+        if (before.flag != after.flag)
+            back.flag = before.flag;
+        marks[i].marks = changedMarks(entry->marks, back);
+    }
+    session_.putMarks(marks);
+}
+
 } // namespace touchstone::ui

@@ -28,6 +28,20 @@ private:
     library::MarkChange change_;
 };
 
+/// Marks that came from files, different ones for each photo: one step of undo, which gives back only what the act
+/// changed. GUI thread; the session must outlive it.
+class TakeMarks : public QUndoCommand {
+public:
+    TakeMarks(library::LibrarySession& session, std::vector<library::PhotoMarks> after);
+
+    void redo() override { session_.putMarks(after_); }
+    void undo() override;
+
+private:
+    library::LibrarySession& session_;
+    std::vector<library::PhotoMarks> before_, after_;
+};
+
 /// "3 stars", "Label: Red", "Rejected": what a change says of a photo.
 QString markChangeText(const library::MarkChange& change);
 /// Marks with a change made to them.
