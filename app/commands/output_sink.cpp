@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "engine/base/files.h"
+#include "engine/base/unfinished_file.h"
 
 namespace touchstone::cli {
 
@@ -63,14 +64,9 @@ protected:
 /// A regular file that appears whole or not at all.
 class FileSink final : public DescriptorSink {
 public:
-    FileSink(int descriptor, std::string temporary, std::string target, const std::string& name)
+    FileSink(int descriptor, std::unique_ptr<UnfinishedFile> unfinished, const std::string& name)
         : DescriptorSink(descriptor, name, true)
-        , temporary_(std::move(temporary))
-        , target_(std::move(target)) {}
-    ~FileSink() override {
-        if (!temporary_.empty())
-            ::unlink(temporary_.c_str());
-    }
+        , unfinished_(std::move(unfinished)) {}
 
     Result<void> rewrite_beginning(std::string_view text) override {
         if (failure_ == 0 && ::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
@@ -78,17 +74,15 @@ public:
         return outcome();
     }
     Result<void> commit() override {
-        if (failure_ == 0 && !temporary_.empty() &&
-            (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), target_.c_str()) != 0))
-            failure_ = errno;
+        if (failure_ == 0 && unfinished_)
+            failure_ = unfinished_->put_in_place(descriptor_);
         if (failure_ == 0)
-            temporary_.clear();
+            unfinished_.reset();
         return outcome();
     }
 
 private:
-    std::string temporary_; ///< empty once it was renamed
-    std::string target_;
+    std::unique_ptr<UnfinishedFile> unfinished_; ///< null once it is in its place
 };
 
 /// The file a link points to, so that the link itself stays.
@@ -121,17 +115,11 @@ Result<std::unique_ptr<OutputSink>> open_output(const std::string& path) {
             return tl::unexpected(write_error(path, errno));
         return std::make_unique<DescriptorSink>(descriptor, path, true);
     }
-    const std::string target = real_target(path);
-    const std::size_t slash = target.rfind('/');
-    // A short hidden name of its own: the target's may be as long as the file system allows already.
-    std::string temporary = target.substr(0, slash == std::string::npos ? 0 : slash + 1) + ".touchstone-XXXXXX";
-    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    auto unfinished = std::make_unique<UnfinishedFile>(real_target(path));
+    const int descriptor = unfinished->open(exists ? info.st_mode & 07777 : new_file_mode());
     if (descriptor < 0)
         return tl::unexpected(write_error(path, errno));
-    auto sink = std::make_unique<FileSink>(descriptor, temporary, target, path);
-    if (::fchmod(descriptor, exists ? info.st_mode & 07777 : new_file_mode()) != 0)
-        return tl::unexpected(write_error(path, errno));
-    return sink;
+    return std::make_unique<FileSink>(descriptor, std::move(unfinished), path);
 }
 
 } // namespace touchstone::cli

@@ -7,18 +7,19 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <memory>
 
 #include <QFile>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/reports/page_canvas.h"
 #include "engine/base/files.h"
+#include "engine/base/unfinished_file.h"
 
 namespace touchstone::reports {
 
@@ -37,11 +38,6 @@ class WholeFile {
 public:
     explicit WholeFile(std::string path)
         : path_(std::move(path)) {}
-    ~WholeFile() {
-        file_.close();
-        if (!temporary_.empty())
-            ::unlink(temporary_.c_str());
-    }
     WholeFile(const WholeFile&) = delete;
     WholeFile& operator=(const WholeFile&) = delete;
 
@@ -51,21 +47,19 @@ public:
         if (exists && !S_ISREG(info.st_mode))
             return failure(S_ISDIR(info.st_mode) ? ErrorCode::IsDirectory : ErrorCode::WriteFailed, path_,
                            "is no file that a report can be written to", "choose another name");
+        std::string target = path_;
         if (char* resolved = ::realpath(path_.c_str(), nullptr)) { // a link stays
-            target_ = resolved;
+            target = resolved;
             std::free(resolved);
-        } else {
-            target_ = path_;
         }
-        const std::size_t slash = target_.rfind('/');
-        std::string temporary = target_.substr(0, slash == std::string::npos ? 0 : slash + 1) + ".touchstone-XXXXXX";
-        const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+        unfinished_ = std::make_unique<UnfinishedFile>(target);
+        const int descriptor = unfinished_->open(exists ? info.st_mode & 07777 : new_file_mode());
         if (descriptor < 0)
             return problem(errno);
-        temporary_ = temporary;
-        if (::fchmod(descriptor, exists ? info.st_mode & 07777 : new_file_mode()) != 0 ||
-            !file_.open(descriptor, QIODevice::ReadWrite, QFileDevice::AutoCloseHandle))
+        if (!file_.open(descriptor, QIODevice::ReadWrite, QFileDevice::AutoCloseHandle)) {
+            ::close(descriptor);
             return problem(errno);
+        }
         return {};
     }
 
@@ -78,9 +72,8 @@ public:
     Result<void> commit() {
         if (!file_.flush() || file_.error() != QFileDevice::NoError)
             return problem(errno);
-        if (::fsync(file_.handle()) != 0 || ::rename(temporary_.c_str(), target_.c_str()) != 0)
-            return problem(errno);
-        temporary_.clear();
+        if (const int failed = unfinished_->put_in_place(file_.handle()); failed != 0)
+            return problem(failed);
         return {};
     }
 
@@ -89,7 +82,8 @@ private:
         return failure(ErrorCode::WriteFailed, path_, std::string("cannot be written: ") + std::strerror(number),
                        number == ENOSPC ? "free some space" : "choose another place");
     }
-    std::string path_, target_, temporary_;
+    std::string path_;
+    std::unique_ptr<UnfinishedFile> unfinished_;
     QFile file_;
 };
 

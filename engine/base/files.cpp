@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/base/open_file.h"
+#include "engine/base/unfinished_file.h"
 
 namespace touchstone {
 
@@ -142,19 +143,13 @@ unsigned new_file_mode() {
 }
 
 Result<void> write_file_atomically(const std::string& path, std::span<const std::byte> bytes) {
-    std::string temporary = path + ".part-XXXXXX";
-    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (!file.ok())
+    UnfinishedFile unfinished(path);
+    // A report or model is as readable as any other file the person makes.
+    Descriptor file(unfinished.open(new_file_mode()));
+    if (!file.ok() || !write_all(file.get(), bytes))
         return tl::unexpected(write_error(path, errno));
-    const auto give_up = [&](int number) -> Result<void> {
-        ::unlink(temporary.c_str());
-        return tl::unexpected(write_error(path, number));
-    };
-    // mkstemp makes private files; a report or model is as readable as any other file the person makes.
-    if (::fchmod(file.get(), new_file_mode()) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
-        return give_up(errno);
-    if (file.close() != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
-        return give_up(errno);
+    if (const int problem = unfinished.put_in_place(file.get()); problem != 0)
+        return tl::unexpected(write_error(path, problem));
     return {};
 }
 

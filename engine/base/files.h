@@ -23,8 +23,8 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t max_bytes);
 /// Permissions of a new file, as the umask wanted them when the program began. Any thread.
 unsigned new_file_mode();
 
-/// Writes beside the target and renames over it, so that a reader sees the old file or the new one and never a half;
-/// any error leaves the old file untouched.
+/// By an UnfinishedFile, so that a reader sees the old file or the new one and never a half; any error leaves the old
+/// file untouched.
 Result<void> write_file_atomically(const std::string& path, std::span<const std::byte> bytes);
 Result<void> write_file_atomically(const std::string& path, std::string_view text);
 
