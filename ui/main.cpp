@@ -18,6 +18,7 @@
 #include "ui/preferences/preferences.h"
 #include "ui/style/appearance.h"
 #include "ui/style/translation.h"
+#include "ui/termination.h"
 #include "ui/window/library_opening.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
@@ -121,6 +122,7 @@ int main(int argc, char** argv) {
     QApplication::setWindowIcon(ui::applicationIcon());
     ui::installTranslations(QLocale());
     ui::installCanvasAccessibility();
+    const ui::Termination termination;
 
     QCommandLineParser parser;
     const Options options;
