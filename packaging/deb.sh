@@ -6,6 +6,8 @@
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source=packaging/fresh_debian.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/fresh_debian.sh"
 
 usage() {
     cat <<'END'
@@ -56,35 +58,6 @@ make_package() {
     run cpack --config "$build_folder/CPackConfig.cmake" -B "$build_folder" -G DEB >&2
 }
 
-# inside COMMAND…: in the fresh Debian, as a person who is not root.
-inside() {
-    run chroot "$fresh" runuser -u nobody -- env -i PATH=/usr/bin:/bin HOME=/tmp/home LANG=C.UTF-8 \
-        QT_QPA_PLATFORM=offscreen "$@" </dev/null
-}
-
-# expect WHAT COMMAND…: the command must succeed.
-expect() {
-    local what=$1
-    shift
-    "$@" >"$log" 2>&1 || {
-        cat "$log" >&2
-        die "in the fresh Debian $what failed"
-    }
-    say "  $what: well"
-}
-
-# A picture that needs no program to make: 96 x 64, a ramp.
-make_photo() {
-    local y x
-    printf 'P3\n96 64\n255\n'
-    for ((y = 0; y < 64; ++y)); do
-        for ((x = 0; x < 96; ++x)); do
-            printf '%d %d %d ' $((x * 2)) $((y * 3)) $(((x ^ y) * 2))
-        done
-        printf '\n'
-    done
-}
-
 # Nothing of the package may be left but what other packages own.
 leftovers() {
     local file
@@ -95,44 +68,14 @@ leftovers() {
     done <"$fresh/tmp/package-files"
 }
 
-fresh=
-log=
-clean_up() {
-    if [[ -n $fresh && -d $fresh ]]; then
-        umount "$fresh/proc" 2>/dev/null || true
-        rm -rf --one-file-system "$fresh"
-    fi
-    [[ -z $log ]] || rm -f "$log"
-}
-
 try_package() {
     local package=$1 wanted
-    [[ $(id -u) -eq 0 ]] || die "--test wants root (for chroot): run it with sudo"
-    command -v debootstrap >/dev/null || die "--test wants debootstrap: apt-get install debootstrap"
-    fresh=$(mktemp -d /var/tmp/touchstone-deb.XXXXXX)
-    log=$(mktemp)
-    trap clean_up EXIT
-    run debootstrap --variant=minbase bookworm "$fresh" "$mirror" >&2
+    make_fresh "$mirror"
     [[ $touchstone_dry_run == no ]] || return 0
-    chmod 755 "$fresh"
-    mount -t proc proc "$fresh/proc"
     cp "$package" "$fresh/tmp/touchstone.deb"
-    printf '#!/bin/sh\nexit 101\n' >"$fresh/usr/sbin/policy-rc.d"
-    chmod 755 "$fresh/usr/sbin/policy-rc.d"
-    chroot "$fresh" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        /tmp/touchstone.deb </dev/null >&2
+    fresh_install /tmp/touchstone.deb
     chroot "$fresh" dpkg -L touchstone >"$fresh/tmp/package-files"
-    mkdir -p "$fresh/tmp/home/photos"
-    make_photo >"$fresh/tmp/home/photos/ramp.ppm"
-    chmod -R a+rwX "$fresh/tmp/home"
-
-    expect "--version" inside touchstone-cli --version
-    expect "the built-in model" inside touchstone-cli models list
-    expect "scoring a photo" inside touchstone-cli score --format jsonl /tmp/home/photos
-    grep -q '"score"' "$log" || die "the photo has no score: $(cat "$log")"
-    expect "a report" inside touchstone-cli report --score --output /tmp/home/report.html /tmp/home/photos
-    expect "the window" inside touchstone --screenshot /tmp/home/window.png --size 1000x700 /tmp/home/photos
-    [[ -s $fresh/tmp/home/window.png ]] || die "the window's picture is empty"
+    try_programs ''
     for wanted in libexec/touchstone/touchstone-decoder share/man/man1/touchstone-cli.1 share/man/man1/touchstone.1 \
         share/bash-completion/completions/touchstone-cli share/zsh/vendor-completions/_touchstone-cli \
         share/fish/vendor_completions.d/touchstone-cli.fish share/applications/org.touchstone.Touchstone.desktop \
