@@ -40,7 +40,7 @@ KindFeatures kind_features(const RgbImage& picture) {
     if (size.pixels() == 0)
         return features;
     std::vector<std::int64_t> colours(4096, 0);
-    std::int64_t same = 0, pairs = 0;
+    std::int64_t same = 0, pairs = 0, dark = 0, not_light = 0;
     double sum = 0, squares = 0;
     Edges edges;
     std::array<std::vector<int>, 6> lines; // the latest six rows of luma, by y % 6
@@ -53,6 +53,8 @@ KindFeatures kind_features(const RgbImage& picture) {
             line[x] = value;
             sum += value;
             squares += double(value) * value;
+            dark += value < 90;
+            not_light += value < 200;
             ++colours[static_cast<std::size_t>((pixel[0] >> 4) << 8 | (pixel[1] >> 4) << 4 | pixel[2] >> 4)];
             if (x >= 5)
                 edges.add(line[x - 5], line[x - 4], line[x - 3], line[x - 2], line[x - 1], value);
@@ -73,6 +75,7 @@ KindFeatures kind_features(const RgbImage& picture) {
     std::partial_sort(colours.begin(), colours.begin() + 8, colours.end(), std::greater<>());
     for (int i = 0; i < 8; ++i)
         features.main_colours += static_cast<double>(colours[static_cast<std::size_t>(i)]) / count;
+    features.ink = not_light > 0 ? static_cast<double>(dark) / static_cast<double>(not_light) : 0;
     features.steps = static_cast<double>(edges.steps) / count;
     features.flat_edges = edges.steps > 0 ? static_cast<double>(edges.from_flat) / static_cast<double>(edges.steps) : 0;
     return features;
@@ -82,8 +85,8 @@ PictureKind kind_of(const KindFeatures& features) {
     if (features.contrast < 3)
         return PictureKind::Blank;
     const bool drawn = features.flat_edges >= 0.30 && features.same >= 0.30;
-    const bool bright_document =
-        features.same >= 0.35 && features.main_colours >= 0.9 && features.mean_luma >= 150 && features.steps >= 0.02;
+    const bool bright_document = features.same >= 0.35 && features.main_colours >= 0.9 && features.mean_luma >= 150 &&
+                                 features.steps >= 0.02 && features.ink >= 0.4;
     return drawn || bright_document ? PictureKind::Drawn : PictureKind::Photograph;
 }
 

@@ -18,17 +18,19 @@ struct KindFeatures {
     /// and the same luma on one side of the step.
     double flat_edges = 0;
     double steps = 0; ///< places where luma steps so, both directions, for each pixel
+    double ink = 0;   ///< of the pixels below a luma of 200: those below 90
 };
 
 /// How far a picture is from all photographs, by these features. Lenses blur and sensors are noisy: neighbours are
 /// rarely equal to the last bit, and next to an edge least of all. Drawn pictures have flat areas up to their edges.
 ///   Blank: contrast below 3 levels: black and white frames, a lens cap, fog.
 ///   Drawn: flat_edges of 0.30 and same of 0.30 or more: screenshots, documents, drawings; or, where JPEG's ringing
-///          has spoilt the edges, same of 0.35, main_colours of 0.90, a mean luma of 150 and steps of 0.02 or more:
-///          documents.
+///          has spoilt the edges, a bright document: same of 0.35, main_colours of 0.90, a mean luma of 150, steps of
+///          0.02 and ink of 0.4 or more.
 /// Of 93 photographs (with skies, blur, noise, clipping and JPEG compression down to quality 4) none had flat_edges
-/// above 0.23, and of the bright ones none main_colours above 0.8; screenshots and rendered text have flat_edges from
-/// 0.35 on. A screenshot that was saved as JPEG passes for a photograph, and so does a document that was photographed.
+/// above 0.23, and none that was bright main_colours above 0.81 or ink above 0.3; screenshots and rendered text have
+/// flat_edges from 0.35 and ink from 0.5 on. A screenshot that was saved as JPEG passes for a photograph, and so does a
+/// document that was photographed.
 enum class PictureKind { Photograph, Blank, Drawn };
 
 KindFeatures kind_features(const RgbImage& picture);

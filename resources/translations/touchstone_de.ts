@@ -125,6 +125,13 @@
             <numerusform>%1 für %Ln Fotos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Marks taken over for %Ln photos</source>
+        <translation>
+            <numerusform>Marken für %Ln Foto übernommen</numerusform>
+            <numerusform>Marken für %Ln Fotos übernommen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Collections</name>
@@ -821,6 +828,26 @@
     </message>
 </context>
 <context>
+    <name>ScoreWords</name>
+    <message>
+        <source>gives no score</source>
+        <translation>gibt keine Bewertung</translation>
+    </message>
+    <message>
+        <source>%1 → %2 (%3)</source>
+        <extracomment>%1 the score before, %2 after, %3 the signed difference</extracomment>
+        <translation>%1 → %2 (%3)</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+</context>
+<context>
     <name>SignedMap</name>
     <message>
         <source>cell %1,%2: %3 points of the score</source>
@@ -835,6 +862,16 @@
         <source>%1: %2 points in all. Raises the score most at the %3 (%5), lowers it most at the %4 (%6).</source>
         <extracomment>%1 map (&quot;content&quot;), %2 signed points; %3, %4 places (&quot;top left&quot;); %5, %6 signed points</extracomment>
         <translation>%1: insgesamt %2 Punkte. Hebt den Wert am meisten %3 (%5), senkt ihn am meisten %4 (%6).</translation>
+    </message>
+    <message>
+        <source>cell %1,%2: %3× the mean against the other photo</source>
+        <extracomment>%1,%2 row and column counted from 1; %3 signed number</extracomment>
+        <translation>Zelle %1,%2: %3× das Mittel gegenüber dem anderen Foto</translation>
+    </message>
+    <message>
+        <source>Attention at %1 against the other photo: from %2 to %3 times the mean.</source>
+        <extracomment>%1 scale (&quot;224 px&quot;), %2 and %3 signed numbers</extracomment>
+        <translation>Aufmerksamkeit bei %1 gegenüber dem anderen Foto: vom %2- bis zum %3-Fachen des Mittels.</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1202,10 @@
         <source>Papers, patents and licences</source>
         <translation>Veröffentlichungen, Patente und Lizenzen</translation>
     </message>
+    <message>
+        <source>Touchstone&apos;s icon</source>
+        <translation>Das Zeichen von Touchstone</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::Banner</name>
@@ -1327,6 +1368,23 @@
     <message>
         <source>%1× the mean</source>
         <translation>%1× der Mittelwert</translation>
+    </message>
+    <message>
+        <source>Difference of the maps</source>
+        <translation>Unterschied der Karten</translation>
+    </message>
+    <message>
+        <source>Where the model looked more (blue) or less (orange) than in the focused photo, for frames of one scene that can be laid on each other</source>
+        <translation>Wohin das Modell mehr (blau) oder weniger (orange) gesehen hat als im Foto mit dem Fokus, für Aufnahmen einer Szene, die sich übereinanderlegen lassen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be laid on the focused photo: %2</source>
+        <extracomment>%1 photo, %2 reason</extracomment>
+        <translation>%1 lässt sich nicht auf das Foto mit dem Fokus legen: %2</translation>
+    </message>
+    <message>
+        <source>others: difference to the focused photo</source>
+        <translation>die anderen: Unterschied zum Foto mit dem Fokus</translation>
     </message>
 </context>
 <context>
@@ -1615,6 +1673,22 @@
         <source>Point at a cell to read it (Shift + arrows by keyboard).</source>
         <translation>Auf eine Zelle zeigen, um sie abzulesen (mit der Tastatur: Umschalt + Pfeile).</translation>
     </message>
+    <message>
+        <source>How attention is followed</source>
+        <translation>Wie die Aufmerksamkeit verfolgt wird</translation>
+    </message>
+    <message>
+        <source>Rollout follows attention through all layers of the network; the last layer alone shows what the score was gathered from.</source>
+        <translation>„Rollout“ verfolgt die Aufmerksamkeit durch alle Schichten des Netzes; die letzte Schicht allein zeigt, woraus die Bewertung gesammelt wurde.</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>Rollout</translation>
+    </message>
+    <message>
+        <source>Last layer</source>
+        <translation>Letzte Schicht</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::Histogram</name>
@@ -1792,6 +1866,10 @@
         <source>Better than %1 % of the library.</source>
         <translation>Besser als %1 % der Bibliothek.</translation>
     </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::IssuesPanel</name>
@@ -1806,6 +1884,17 @@
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::LevelHistogram</name>
+    <message>
+        <source>Brightness of the photo&apos;s pixels</source>
+        <translation>Helligkeit der Pixel des Fotos</translation>
+    </message>
+    <message>
+        <source>%1 % dark, %2 % middle, %3 % light</source>
+        <translation>%1 % dunkel, %2 % mittel, %3 % hell</translation>
     </message>
 </context>
 <context>
@@ -2546,6 +2635,274 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
         <source>What is proposed, and why</source>
         <translation>Was vorgeschlagen wird, und warum</translation>
     </message>
+    <message>
+        <source>&amp;Test the map</source>
+        <translation>Karte &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Cover or blur a part of the photo and see what the score does; on a cell: cover it</source>
+        <translation>Einen Teil des Fotos abdecken oder verwischen und sehen, was die Bewertung tut; auf einer Zelle: sie abdecken</translation>
+    </message>
+    <message>
+        <source>As the &amp;model saw it</source>
+        <translation>Wie das &amp;Modell es sah</translation>
+    </message>
+    <message>
+        <source>Every size of the photo that the model looked at, side by side</source>
+        <translation>Alle Größen des Fotos, die das Modell angesehen hat, nebeneinander</translation>
+    </message>
+    <message>
+        <source>&amp;Clipped shadows and highlights</source>
+        <translation>&amp;Abgeschnittene Tiefen und Lichter</translation>
+    </message>
+    <message>
+        <source>&amp;What is in focus</source>
+        <translation>Was &amp;scharf ist</translation>
+    </message>
+    <message>
+        <source>Screen &amp;profile</source>
+        <translation>Bildschirm&amp;profil</translation>
+    </message>
+    <message>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
+    <message>
+        <source>&amp;Choose a file…</source>
+        <translation>&amp;Datei wählen…</translation>
+    </message>
+    <message>
+        <source>The screen&apos;s profile</source>
+        <translation>Das Profil des Bildschirms</translation>
+    </message>
+    <message>
+        <source>ICC profiles (*.icc *.icm)</source>
+        <translation>ICC-Profile (*.icc *.icm)</translation>
+    </message>
+    <message>
+        <source>%1 is no screen profile that can be used: RGB with a matrix, not with tables.</source>
+        <translation>%1 ist kein brauchbares Bildschirmprofil: RGB mit Matrix, nicht mit Tabellen.</translation>
+    </message>
+    <message>
+        <source>&amp;Take stars over from files…</source>
+        <translation>Sterne aus Dateien ü&amp;bernehmen…</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MapDifference</name>
+    <message>
+        <source>they have another shape</source>
+        <translation>sie haben eine andere Form</translation>
+    </message>
+    <message>
+        <source>they do not show the same scene closely enough</source>
+        <translation>sie zeigen nicht genau genug dieselbe Szene</translation>
+    </message>
+    <message>
+        <source>they are shifted or turned too far</source>
+        <translation>sie sind zu weit verschoben oder gedreht</translation>
+    </message>
+    <message>
+        <source>one of them has no detail to go by</source>
+        <translation>eines davon hat keine Einzelheiten, nach denen es gehen könnte</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MapTester</name>
+    <message>
+        <source>Not scored: %1</source>
+        <translation>Nicht bewertet: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cells  %3</source>
+        <extracomment>%1 cells done, %2 all cells, %3 &quot;about 20 s left&quot; or nothing</extracomment>
+        <translation>%1 von %2 Zellen  %3</translation>
+    </message>
+    <message>
+        <source>The sweep ended early: %1</source>
+        <translation>Der Durchgang endete vorzeitig: %1</translation>
+    </message>
+    <message>
+        <source>The sweep was cancelled.</source>
+        <translation>Der Durchgang wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Sweep all cells</source>
+        <translation>Alle Zellen durchgehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sweep all %Ln cells of %1</source>
+        <translation>
+            <numerusform>Die %Ln Zelle von %1 durchgehen</numerusform>
+            <numerusform>Alle %Ln Zellen von %1 durchgehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Chosen: %1 × %2 pixels</source>
+        <extracomment>%1 width, %2 height in pixels</extracomment>
+        <translation>Gewählt: %1 × %2 Pixel</translation>
+    </message>
+    <message numerus="yes">
+        <source>Chosen: %Ln cells of %1</source>
+        <extracomment>%1 scale (&quot;224 px&quot;)</extracomment>
+        <translation>
+            <numerusform>Gewählt: %Ln Zelle von %1</numerusform>
+            <numerusform>Gewählt: %Ln Zellen von %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no model to ask.</source>
+        <translation>Es gibt kein Modell, das gefragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>Scoring the changed copy…</source>
+        <translation>Die veränderte Kopie wird bewertet…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 model, %2 &quot;71.3 → 64.0 (−7.3)&quot;</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Covering one cell after the other…</source>
+        <translation>Eine Zelle nach der anderen wird abgedeckt…</translation>
+    </message>
+    <message>
+        <source>This model gives no score, so there is nothing to measure.</source>
+        <translation>Dieses Modell gibt keine Bewertung, also gibt es nichts zu messen.</translation>
+    </message>
+    <message>
+        <source>Measured, %1: how far the score falls without each cell. Rank correlation with the map on the left: %2 (1 = the same order, 0 = none).</source>
+        <translation>Gemessen, %1: wie weit die Bewertung ohne jede Zelle fällt. Rangkorrelation mit der Karte links: %2 (1 = dieselbe Reihenfolge, 0 = keine).</translation>
+    </message>
+    <message>
+        <source>Measured, %1: how far the score falls without each cell. There are too few different values for a rank correlation.</source>
+        <translation>Gemessen, %1: wie weit die Bewertung ohne jede Zelle fällt. Für eine Rangkorrelation gibt es zu wenige verschiedene Werte.</translation>
+    </message>
+    <message>
+        <source>The map on the right was measured for the cells of %1.</source>
+        <extracomment>%1 scale (&quot;224 px&quot;)</extracomment>
+        <translation>Die Karte rechts wurde für die Zellen von %1 gemessen.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarkImportDialog</name>
+    <message>
+        <source>Where the two differ, take what the &amp;file says</source>
+        <translation>Wo beide sich widersprechen, gilt die &amp;Datei</translation>
+    </message>
+    <message>
+        <source>Reading sidecars…</source>
+        <translation>Begleitdateien werden gelesen…</translation>
+    </message>
+    <message>
+        <source>&amp;Take over</source>
+        <translation>Ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>A&amp;nhalten</translation>
+    </message>
+    <message>
+        <source>Take stars over</source>
+        <translation>Sterne übernehmen</translation>
+    </message>
+    <message>
+        <source>Stars, labels and rejections that other programs gave, in sidecars or inside the photos. What is ticked is taken into the library; files are not changed.</source>
+        <translation>Sterne, Farben und Ablehnungen anderer Programme, aus Begleitdateien oder aus den Fotos selbst. Was angehakt ist, kommt in die Bibliothek; Dateien werden nicht verändert.</translation>
+    </message>
+    <message>
+        <source>Marks that were found</source>
+        <translation>Gefundene Marken</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) have marks that the library has not.</source>
+        <translation>
+            <numerusform>%Ln Foto hat Marken, die die Bibliothek nicht hat.</numerusform>
+            <numerusform>%Ln Fotos haben Marken, die die Bibliothek nicht hat.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) are marked otherwise here.</source>
+        <translation>
+            <numerusform>%Ln Foto ist hier anders markiert.</numerusform>
+            <numerusform>%Ln Fotos sind hier anders markiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) are marked the same.</source>
+        <translation>
+            <numerusform>%Ln Foto ist gleich markiert.</numerusform>
+            <numerusform>%Ln Fotos sind gleich markiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before all photos were read.</source>
+        <translation>Angehalten, bevor alle Fotos gelesen waren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) cannot be read:</source>
+        <translation>
+            <numerusform>%Ln Datei kann nicht gelesen werden:</numerusform>
+            <numerusform>%Ln Dateien können nicht gelesen werden:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Take over %Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln Foto ü&amp;bernehmen</numerusform>
+            <numerusform>%Ln Fotos ü&amp;bernehmen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarkImportJob</name>
+    <message>
+        <source>The photo has two sidecars that differ; the newer one counts.</source>
+        <translation>Das Foto hat zwei verschiedene Begleitdateien; die neuere gilt.</translation>
+    </message>
+    <message>
+        <source>%1 has the same sidecar.</source>
+        <translation>%1 hat dieselbe Begleitdatei.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarkImportTable</name>
+    <message numerus="yes">
+        <source>%Ln star(s)</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inside the photo</source>
+        <translation>Im Foto selbst</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Aus %1</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Is now</source>
+        <translation>Ist jetzt</translation>
+    </message>
+    <message>
+        <source>The file says</source>
+        <translation>Die Datei sagt</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Wird</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::MarksBar</name>
@@ -2571,6 +2928,20 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Reject</source>
         <translation>Ablehnen</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MeasuredPane</name>
+    <message>
+        <source>Measured map of %1</source>
+        <translation>Gemessene Karte von %1</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ModelsDialog</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -2607,6 +2978,17 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Open %1, cosine %2</source>
         <translation>%1 öffnen, Kosinus %2</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::PhotoOverlays</name>
+    <message>
+        <source>Green: what is in focus (steep edges in the full photo).</source>
+        <translation>Grün: was scharf ist (steile Kanten im ganzen Foto).</translation>
+    </message>
+    <message>
+        <source>Clipped shadows (blue, stripes falling): %1 %. Clipped highlights (orange, stripes rising): %2 %.</source>
+        <translation>Abgeschnittene Tiefen (blau, fallende Streifen): %1 %. Abgeschnittene Lichter (orange, steigende Streifen): %2 %.</translation>
     </message>
 </context>
 <context>
@@ -3022,6 +3404,39 @@ Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht 
         <source>Written: %1</source>
         <translation>Geschrieben: %1</translation>
     </message>
+    <message>
+        <source>Preview of the first page</source>
+        <translation>Vorschau der ersten Seite</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ScalesView</name>
+    <message>
+        <source>Cannot be shown as the model saw it: %1</source>
+        <translation>Kann nicht gezeigt werden, wie das Modell es sah: %1</translation>
+    </message>
+    <message>
+        <source>Resizing as the model does…</source>
+        <translation>Wird verkleinert, wie das Modell es tut…</translation>
+    </message>
+    <message>
+        <source>Computing the map…</source>
+        <translation>Die Karte wird berechnet…</translation>
+    </message>
+    <message>
+        <source>This model does not look at several sizes of the photo.</source>
+        <translation>Dieses Modell sieht sich nicht mehrere Größen des Fotos an.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 × %3 · %4 % of the attention</source>
+        <extracomment>%1 scale (&quot;native size&quot;, &quot;384 px&quot;), %2 width, %3 height in pixels, %4 percentage</extracomment>
+        <translation>%1 · %2 × %3 · %4 % der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>%1 as the model saw it: %2</source>
+        <extracomment>%1 photo, %2 scale</extracomment>
+        <translation>%1, wie das Modell es sah: %2</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::ScoringMenu</name>
@@ -3201,6 +3616,169 @@ Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht 
             <numerusform>%n Begleitdatei bleibt, wie sie ist:</numerusform>
             <numerusform>%n Begleitdateien bleiben, wie sie sind:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Changed by another program</source>
+        <translation>Von einem anderen Programm geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) were changed by another program after they were shown here, and were left as they are. Show what writing would change in them now?</source>
+        <translation>
+            <numerusform>%n Begleitdatei wurde von einem anderen Programm geändert, nachdem sie hier gezeigt war, und blieb, wie sie ist. Zeigen, was das Schreiben jetzt darin ändern würde?</numerusform>
+            <numerusform>%n Begleitdateien wurden von einem anderen Programm geändert, nachdem sie hier gezeigt waren, und blieben, wie sie sind. Zeigen, was das Schreiben jetzt darin ändern würde?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Show again</source>
+        <translation>&amp;Noch einmal zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Leave them</source>
+        <translation>So &amp;lassen</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::TestPanel</name>
+    <message>
+        <source>Attention is where the model looked, not why the score is low: it may look at a part that hardly moves the score. Here you see what the score does without a part. A covered photo is itself unlike any that the model learned from, so small changes mean little.</source>
+        <translation>Aufmerksamkeit ist, wohin das Modell gesehen hat, nicht warum die Bewertung niedrig ist: Es kann auf einen Teil sehen, der die Bewertung kaum bewegt. Hier sieht man, was die Bewertung ohne einen Teil tut. Ein abgedecktes Foto gleicht selbst keinem, aus dem das Modell gelernt hat; kleine Änderungen bedeuten wenig.</translation>
+    </message>
+    <message>
+        <source>Choose the top cells:</source>
+        <translation>Die stärksten Zellen wählen:</translation>
+    </message>
+    <message>
+        <source>Chooses the cells of the shown map that the model looked at most.</source>
+        <translation>Wählt die Zellen der gezeigten Karte, auf die das Modell am meisten gesehen hat.</translation>
+    </message>
+    <message>
+        <source>How many cells</source>
+        <translation>Wie viele Zellen</translation>
+    </message>
+    <message>
+        <source>&amp;Cover</source>
+        <translation>Ab&amp;decken</translation>
+    </message>
+    <message>
+        <source>Paints it in the photo&apos;s mean colour, in a copy.</source>
+        <translation>Übermalt ihn in der mittleren Farbe des Fotos, in einer Kopie.</translation>
+    </message>
+    <message>
+        <source>B&amp;lur</source>
+        <translation>Ver&amp;wischen</translation>
+    </message>
+    <message>
+        <source>Takes the detail out of it, in a copy.</source>
+        <translation>Nimmt ihm die Einzelheiten, in einer Kopie.</translation>
+    </message>
+    <message>
+        <source>R&amp;estore</source>
+        <translation>Wieder&amp;herstellen</translation>
+    </message>
+    <message>
+        <source>Gives it back as it is in the photo.</source>
+        <translation>Gibt ihn zurück, wie er im Foto ist.</translation>
+    </message>
+    <message>
+        <source>Start &amp;again</source>
+        <translation>&amp;Von vorn</translation>
+    </message>
+    <message>
+        <source>Back to the photo as it is.</source>
+        <translation>Zurück zum Foto, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Show the changed copy</source>
+        <translation>Die veränderte Kopie zeigen</translation>
+    </message>
+    <message>
+        <source>Off: the photo as it is. The file is never written to.</source>
+        <translation>Aus: das Foto, wie es ist. In die Datei wird nie geschrieben.</translation>
+    </message>
+    <message>
+        <source>Covers every cell of the shown map in turn and measures how far the score falls: a map of what matters, beside the map of where the model looked.</source>
+        <translation>Deckt jede Zelle der gezeigten Karte der Reihe nach ab und misst, wie weit die Bewertung fällt: eine Karte dessen, worauf es ankommt, neben der Karte dessen, wohin das Modell gesehen hat.</translation>
+    </message>
+    <message>
+        <source>Progress of the sweep</source>
+        <translation>Fortschritt des Durchgangs</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Stops the sweep.</source>
+        <translation>Hält den Durchgang an.</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle on the photo, or click a cell.</source>
+        <translation>Ein Rechteck auf das Foto zeichnen oder auf eine Zelle klicken.</translation>
+    </message>
+    <message>
+        <source>Points of the score: blue cells hold it up, orange ones pull it down.</source>
+        <translation>Punkte der Bewertung: Blaue Zellen halten sie oben, orangefarbene ziehen sie herab.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::TrustCard</name>
+    <message>
+        <source>⚠ Not my kind of picture: it is nearly one colour. The models learned from photographs; their number means nothing here.</source>
+        <translation>⚠ Kein Bild meiner Art: Es ist fast einfarbig. Die Modelle haben aus Fotografien gelernt; ihre Zahl bedeutet hier nichts.</translation>
+    </message>
+    <message>
+        <source>⚠ Not my kind of picture: it looks like a document, a drawing or a screenshot. The models learned from photographs; their number means little here.</source>
+        <translation>⚠ Kein Bild meiner Art: Es sieht nach einem Dokument, einer Zeichnung oder einem Bildschirmfoto aus. Die Modelle haben aus Fotografien gelernt; ihre Zahl bedeutet hier wenig.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 copies  %3</source>
+        <extracomment>%1 copies done, %2 all copies, %3 &quot;about 20 s left&quot; or nothing</extracomment>
+        <translation>%1 von %2 Kopien  %3</translation>
+    </message>
+    <message>
+        <source>Not measured: %1</source>
+        <translation>Nicht gemessen: %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Scoring small crops and resizes…</source>
+        <translation>Kleine Ausschnitte und Verkleinerungen werden bewertet…</translation>
+    </message>
+    <message>
+        <source>How steady is this score?</source>
+        <translation>Wie beständig ist diese Bewertung?</translation>
+    </message>
+    <message>
+        <source>Scores small crops and resizes of the photo, which a person would call the same photo.</source>
+        <translation>Bewertet kleine Ausschnitte und Verkleinerungen des Fotos, die ein Mensch dasselbe Foto nennen würde.</translation>
+    </message>
+    <message>
+        <source>This model gives no score, so there is nothing to measure.</source>
+        <translation>Dieses Modell gibt keine Bewertung, also gibt es nichts zu messen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Between %1 and %2 among %Ln small crops and resizes (standard deviation %3). A difference of less than about %4 to another photo says nothing.</source>
+        <extracomment>%n copies; %1 lowest, %2 highest score; %3 standard deviation; %4 twice that</extracomment>
+        <translation>
+            <numerusform>Zwischen %1 und %2 bei %Ln kleinen Ausschnitt (Standardabweichung %3). Ein Unterschied von weniger als etwa %4 zu einem anderen Foto sagt nichts.</numerusform>
+            <numerusform>Zwischen %1 und %2 bei %Ln kleinen Ausschnitten und Verkleinerungen (Standardabweichung %3). Ein Unterschied von weniger als etwa %4 zu einem anderen Foto sagt nichts.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sharpness where the model looked: %1; of the whole frame: %2 (%3×).</source>
+        <extracomment>%1, %2 levels per pixel, %3 how often</extracomment>
+        <translation>Schärfe dort, wohin das Modell sah: %1; des ganzen Bildes: %2 (%3×).</translation>
+    </message>
+    <message>
+        <source>What it looked at is sharp: a soft background is no fault here.</source>
+        <translation>Was es ansah, ist scharf: Ein weicher Hintergrund ist hier kein Fehler.</translation>
+    </message>
+    <message>
+        <source>What it looked at is softer than the rest: has the focus missed?</source>
+        <translation>Was es ansah, ist weicher als der Rest: Sitzt die Schärfe falsch?</translation>
     </message>
 </context>
 <context>

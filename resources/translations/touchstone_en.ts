@@ -28,6 +28,13 @@
             <numerusform>%1 for %Ln photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Marks taken over for %Ln photos</source>
+        <translation>
+            <numerusform>Marks taken over for %Ln photo</numerusform>
+            <numerusform>Marks taken over for %Ln photos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CullingCommands</name>
@@ -173,6 +180,72 @@ leaves the library, and so do its %Ln photos and the marks you gave them. This c
     </message>
 </context>
 <context>
+    <name>touchstone::ui::MapTester</name>
+    <message numerus="yes">
+        <source>Sweep all %Ln cells of %1</source>
+        <translation>
+            <numerusform>Sweep the %Ln cell of %1</numerusform>
+            <numerusform>Sweep all %Ln cells of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Chosen: %Ln cells of %1</source>
+        <extracomment>%1 scale (&quot;224 px&quot;)</extracomment>
+        <translation>
+            <numerusform>Chosen: %Ln cell of %1</numerusform>
+            <numerusform>Chosen: %Ln cells of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarkImportDialog</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) have marks that the library has not.</source>
+        <translation>
+            <numerusform>%Ln photo has marks that the library has not.</numerusform>
+            <numerusform>%Ln photos have marks that the library has not.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) are marked otherwise here.</source>
+        <translation>
+            <numerusform>%Ln photo is marked otherwise here.</numerusform>
+            <numerusform>%Ln photos are marked otherwise here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) are marked the same.</source>
+        <translation>
+            <numerusform>%Ln photo is marked the same.</numerusform>
+            <numerusform>%Ln photos are marked the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) cannot be read:</source>
+        <translation>
+            <numerusform>%Ln file cannot be read:</numerusform>
+            <numerusform>%Ln files cannot be read:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Take over %Ln photo(s)</source>
+        <translation>
+            <numerusform>&amp;Take over %Ln photo</numerusform>
+            <numerusform>&amp;Take over %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MarkImportTable</name>
+    <message numerus="yes">
+        <source>%Ln star(s)</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::MarksBar</name>
     <message numerus="yes">
         <source>%Ln stars</source>
@@ -248,6 +321,24 @@ leaves the library, and so do its %Ln photos and the marks you gave them. This c
         <translation>
             <numerusform>%n sidecar is left alone:</numerusform>
             <numerusform>%n sidecars are left alone:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) were changed by another program after they were shown here, and were left as they are. Show what writing would change in them now?</source>
+        <translation>
+            <numerusform>%n sidecar was changed by another program after it was shown here, and was left as it is. Show what writing would change in it now?</numerusform>
+            <numerusform>%n sidecars were changed by another program after they were shown here, and were left as they are. Show what writing would change in them now?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::TrustCard</name>
+    <message numerus="yes">
+        <source>Between %1 and %2 among %Ln small crops and resizes (standard deviation %3). A difference of less than about %4 to another photo says nothing.</source>
+        <extracomment>%n copies; %1 lowest, %2 highest score; %3 standard deviation; %4 twice that</extracomment>
+        <translation>
+            <numerusform>Between %1 and %2 among %Ln small crop (standard deviation %3). A difference of less than about %4 to another photo says nothing.</numerusform>
+            <numerusform>Between %1 and %2 among %Ln small crops and resizes (standard deviation %3). A difference of less than about %4 to another photo says nothing.</numerusform>
         </translation>
     </message>
 </context>

@@ -102,13 +102,19 @@ private Q_SLOTS:
                 const QImage picture = test::landscape(seed, QSize(480, 320), fault);
                 for (const int quality : {95, 60, 25}) {
                     const KindFeatures features = kind_features(pixels_of(as_jpeg(picture, quality)));
-                    QVERIFY2(kind_of(features) == PictureKind::Photograph,
-                             qPrintable(QStringLiteral("seed %1, fault %2, quality %3: same %4, flat edges %5")
-                                            .arg(seed)
-                                            .arg(static_cast<int>(fault))
-                                            .arg(quality)
-                                            .arg(features.same)
-                                            .arg(features.flat_edges)));
+                    QVERIFY2(
+                        kind_of(features) == PictureKind::Photograph,
+                        qPrintable(
+                            QStringLiteral(
+                                "seed %1, fault %2, quality %3: same %4, flat edges %5, main %6, luma %7, steps %8")
+                                .arg(seed)
+                                .arg(static_cast<int>(fault))
+                                .arg(quality)
+                                .arg(features.same)
+                                .arg(features.flat_edges)
+                                .arg(features.main_colours)
+                                .arg(features.mean_luma)
+                                .arg(features.steps)));
                 }
             }
     }

@@ -66,6 +66,8 @@ void showTests(ui::MainWindow& window, const QStringList& words) {
         if (auto* button = window.findChild<QPushButton*>(QLatin1String(name)))
             button->click();
     };
+    if (const QString scale = valueOf(words, QStringLiteral("heat")); !scale.isEmpty())
+        window.loupe().showScale(scale.toInt());
     if (words.contains(QStringLiteral("cover")) || words.contains(QStringLiteral("sweep")))
         window.loupe().setTesting(true);
     if (words.contains(QStringLiteral("cover"))) {

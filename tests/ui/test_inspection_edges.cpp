@@ -207,7 +207,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!loupe.canvas.marks().isNull(), kPatience);
         QVERIFY(loupe.canvas.marks().width() <= 2048 && loupe.canvas.marks().height() >= 1);
         test::picture(loupe.window, "panorama");
-        QTest::keyClick(&loupe.canvas, Qt::Key_M);
+        QTest::keyClick(&loupe.canvas, Qt::Key_V);
         QTRY_VERIFY_WITH_TIMEOUT(!loupe.window.loupe().scalesView().message().isEmpty(), kPatience);
     }
 
@@ -284,7 +284,7 @@ private Q_SLOTS:
         for (const char* id : {"test-map", "model-view", "clipping", "focus-peaking"})
             QVERIFY2(!window.actionRegistry().action(QLatin1String(id))->isEnabled(), id);
         QTest::keyClick(&window, Qt::Key_T);
-        QTest::keyClick(&window, Qt::Key_M);
+        QTest::keyClick(&window, Qt::Key_V);
         QVERIFY(!window.loupe().isTesting());
         QCOMPARE(window.page(), MainWindow::Page::Empty);
     }

@@ -218,7 +218,7 @@ private Q_SLOTS:
     void thePhotoIsShownAsTheModelSawIt() {
         OpenLoupe loupe(options());
         loupe.open(photos_.path());
-        QTest::keyClick(&loupe.canvas, Qt::Key_M);
+        QTest::keyClick(&loupe.canvas, Qt::Key_V);
         ScalesView& view = loupe.window.loupe().scalesView();
         QVERIFY(loupe.window.loupe().areScalesShown());
         QTRY_COMPARE_WITH_TIMEOUT(view.paneCount(), 3, kPatience);
@@ -247,7 +247,7 @@ private Q_SLOTS:
             QTRY_VERIFY(view.canvas(pane).currentCell() == cell);
         }
         test::picture(loupe.window, "model-view");
-        QTest::keyClick(&native, Qt::Key_M);
+        QTest::keyClick(&native, Qt::Key_V);
         QVERIFY(!loupe.window.loupe().areScalesShown());
     }
 };

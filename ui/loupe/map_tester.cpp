@@ -114,8 +114,15 @@ void MapTester::pictureChanged() {
 void MapTester::mapChanged() {
     const bool known = active_ && !canvas_.heat().isEmpty() && photo_ != library::no_photo;
     panel_.setCellsKnown(known && !sweep_.isBusy());
-    if (!sweep_.isBusy())
+    if (sweep_.isBusy())
+        return;
+    if (!measured_)
         refreshSweepText();
+    else if (known && canvas_.heat().map().scale == swept_.scale)
+        refreshSweepText(measured_words_);
+    else
+        //: %1 scale ("224 px")
+        refreshSweepText(tr("The map on the right was measured for the cells of %1.").arg(scaleTitle(swept_.scale)));
 }
 
 void MapTester::refreshSweepText(const QString& words) {
@@ -142,8 +149,9 @@ void MapTester::chooseRegion(const QRectF& picture) {
     const int left = static_cast<int>(std::lround(picture.left())), top = static_cast<int>(std::lround(picture.top()));
     const PixelRect rect{left, top, std::max(1, static_cast<int>(std::lround(picture.right())) - left),
                          std::max(1, static_cast<int>(std::lround(picture.bottom())) - top)};
-    //: %1 width, %2 height in pixels
-    choose({rect}, tr("Chosen: %1 × %2 pixels").arg(QLocale().toString(rect.width), QLocale().toString(rect.height)));
+    choose({rect},
+           //: %1 width, %2 height in pixels
+           tr("Chosen: %1 × %2 pixels").arg(QLocale().toString(rect.width), QLocale().toString(rect.height)));
 }
 
 void MapTester::chooseTopCells(int count) {
@@ -257,6 +265,7 @@ void MapTester::takeSweep(const ProbeAnswer& answer) {
     pane_.showMap(*measured_, answer.photo_size, entry->name, session_.thumbnails().image(photo_, 512), words);
     pictureChanged();
     panel_.setMeasuredScale(pane_.canvas().heat().range());
+    measured_words_ = words;
     refreshSweepText(words);
 }
 

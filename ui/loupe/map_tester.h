@@ -68,6 +68,7 @@ private:
     AttentionMap swept_; ///< the map whose cells the sweep covers
     bool swept_signed_ = false;
     std::optional<AttentionMap> measured_;
+    QString measured_words_; ///< how it agrees with the swept map
 };
 
 } // namespace touchstone::ui

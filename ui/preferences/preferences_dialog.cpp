@@ -128,7 +128,6 @@ void PreferencesDialog::addCaches(QFormLayout* form) {
     remove->setEnabled(!cache_folder_.empty());
     auto* said = note(QString());
     said->setObjectName(QStringLiteral("cachesDeleted"));
-    said->setAccessibleName(tr("How much was freed"));
     connect(remove, &QPushButton::clicked, this, [this, said] {
         said->setText(tr("%1 freed. They are made again when they are needed.")
                           .arg(QLocale().formattedDataSize(deleteCaches(cache_folder_))));

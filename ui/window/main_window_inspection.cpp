@@ -28,7 +28,7 @@ void MainWindow::createInspectionActions() {
     });
     connect(loupe_, &LoupeView::testingChanged, test, &QAction::setChecked);
     QAction* scales = registry_.add(this, QStringLiteral("model-view"), group, tr("As the &model saw it"), {},
-                                    {QKeySequence(Qt::Key_M)});
+                                    {QKeySequence(Qt::Key_V)});
     scales->setCheckable(true);
     scales->setToolTip(tr("Every size of the photo that the model looked at, side by side"));
     connect(scales, &QAction::triggered, this, [this](bool on) { loupe_->setScalesShown(on); });

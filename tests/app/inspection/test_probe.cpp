@@ -177,7 +177,7 @@ private Q_SLOTS:
         model->openGate();
         QTRY_COMPARE(finished.count(), 1);
         QCOMPARE(finished[0][0].value<quint64>(), second);
-        QCOMPARE(model->scored.load(), 2); // of the first nothing was scored
+        QVERIFY(model->scored.load() <= 3); // of the first no more than what was under way
         model->closeGate();
         service.start(probe_of(folder, {same}));
         QTRY_COMPARE(model->waiting(), 1);
