@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "app/commands/command_table.h"
+#include "app/commands/open_library.h"
+#include "app/commands/scoring_settings.h"
 
 namespace touchstone::cli {
 
@@ -123,6 +125,35 @@ CommandSpec default_command() {
     return command;
 }
 
+CommandSpec compare_command() {
+    CommandSpec command =
+        models_command("models compare", "Says which model agrees best with people.", run_models_compare);
+    command.description =
+        "SRCC and PLCC (without any mapping) of every installed model on one list of photos that people scored, or on "
+        "the stars in your library, with the interval that holds 95 % of the values when the photos are drawn anew "
+        "from the list, and the network's time for a photo. Intervals that overlap widely tell nothing apart. A model "
+        "that was trained on these photos flatters itself.";
+    command.operands = {{"LABELS.csv", "List of photos with scores: columns file and mos.", false, false, {}}};
+    command.options = {
+        {"stars", "", "Compares with the stars in the library instead of a list.", {}, false, false},
+        library_option(),
+        {"root", "DIR", "Folder that the list's paths are relative to. Default: the list's own.", {}, false, false},
+        {"lower-is-better", "", "The list's scores count faults (DMOS).", {}, false, false},
+        {"format", "", "Form of the output. Default: table.", {"table", "csv", "json"}, false, false},
+        {"output", "FILE", "Writes there instead of stdout.", {}, false, false},
+        {"resamples", "N", "How often photos are drawn anew. Default: 1000; 0 = no intervals.", {}, false, false},
+        {"seed", "N", "Start of the random numbers. Default: 1.", {}, false, false}};
+    for (OptionSpec& option : scoring_options(true)) {
+        if (option.name == "model")
+            option.help =
+                "Model to compare, by id or file. May be given several times. Without it, all that are installed.";
+        command.options.push_back(std::move(option));
+    }
+    command.examples = {"touchstone-cli models compare labels.csv", "touchstone-cli models compare --stars"};
+    command.run = run_models_compare;
+    return command;
+}
+
 } // namespace
 
 std::vector<CommandSpec> models_commands() {
@@ -133,7 +164,8 @@ std::vector<CommandSpec> models_commands() {
         models_command("models remove", "Removes a model that was imported or pulled.", run_models_remove);
     remove.description = "An encoder stays as long as an installed regressor needs it.";
     remove.operands = {{"ID", "Model to remove.", true, false, {}}};
-    return {list_command(), info_command(), pull_command(), import_command(), verify, remove, default_command()};
+    return {list_command(), info_command(), pull_command(),    import_command(),
+            verify,         remove,         default_command(), compare_command()};
 }
 
 } // namespace touchstone::cli

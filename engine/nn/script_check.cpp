@@ -192,9 +192,6 @@ private:
     }
 
     Result<void> check(const Name& name) const {
-        for (const std::string& part : name.parts)
-            if (contains(forbidden_words, part))
-                return refuse("\"" + part + "\"");
         const std::string& first = name.parts.front();
         if (!name.attribute && first == "torch")
             return name.parts.size() == 2 && is_allowed_operator(name.parts[1]) ? Result<void>()
@@ -203,6 +200,9 @@ private:
             return name.parts.size() == 3 && name.parts[1] == "prim" && is_allowed_primitive(name.parts[2])
                        ? Result<void>()
                        : refuse("the operator " + name.text());
+        for (const std::string& part : name.parts)
+            if (contains(forbidden_words, part))
+                return refuse("\"" + part + "\"");
         if (!name.attribute && first == "__torch__")
             return name.text().starts_with("__torch__.torch.classes")
                        ? refuse("the class " + name.text() + " of a library")

@@ -28,6 +28,7 @@ namespace touchstone::ui {
 
 class Banner;
 class CompareView;
+class TrashJob;
 class CullingController;
 class EmptyState;
 class FilterBar;
@@ -95,9 +96,13 @@ private:
     void createHelpActions();
     // what leaves the window: main_window_reports.cpp
     void createReportActions();
+    void createModelActions();
+    void showModels();
     void showReport();
     void showSidecars();
     void showMarkImport();
+    void createTrashAction();
+    void moveChosenToTrash();
     std::function<Result<std::unique_ptr<Scorer>>()> modelOpener() const;
     std::vector<library::PhotoEntry> entriesOf(const std::vector<library::PhotoId>& ids) const;
     // testing the map: main_window_inspection.cpp
@@ -211,6 +216,7 @@ private:
     std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_, inspection_actions_, overlay_actions_;
     QMenu* marks_menu_ = nullptr;
 
+    std::unique_ptr<TrashJob> trash_; ///< before undo_, whose acts use it
     QUndoStack undo_;
     std::unique_ptr<CullingController> culling_;       ///< over session_ and undo_
     std::optional<library::CollectionRow> collection_; ///< whose filter is in use, unchanged

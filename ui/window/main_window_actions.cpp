@@ -31,6 +31,8 @@ using library::ScoringService;
 void MainWindow::createActions() {
     createFileActions();
     createReportActions();
+    createTrashAction();
+    createModelActions();
     createViewActions();
     createLoupeActions();
     createInspectionActions();
@@ -220,8 +222,8 @@ void MainWindow::createMenus() {
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fill(photos, {"reload", "new-window", "", "score", "pause", "cancel"});
     photos->addMenu(new ScoringMenu(session_->throttle(), photos));
-    fill(photos, {"", "report", "write-sidecars", "take-marks", "show-in-folder", "copy-command", "", "preferences", "",
-                  "quit"});
+    fill(photos, {"", "report", "write-sidecars", "take-marks", "show-in-folder", "move-to-trash", "copy-command", "",
+                  "models", "preferences", "", "quit"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     fill(view, {"grid", "loupe", "compare", "back", "", "stacks", "open-stack", "", "search", "save-collection",
                 "re-rank", "reverse", "like-this", "", "larger", "smaller", "full-screen", ""});
