@@ -216,7 +216,7 @@ private:
     std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_, inspection_actions_, overlay_actions_;
     QMenu* marks_menu_ = nullptr;
 
-    std::unique_ptr<TrashJob> trash_; ///< before undo_, whose acts use it
+    TrashJob* trash_ = nullptr; ///< a child: ends after undo_, whose acts use it
     QUndoStack undo_;
     std::unique_ptr<CullingController> culling_;       ///< over session_ and undo_
     std::optional<library::CollectionRow> collection_; ///< whose filter is in use, unchanged
