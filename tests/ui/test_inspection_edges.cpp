@@ -257,6 +257,7 @@ private Q_SLOTS:
         auto* difference = loupe.find<QToolButton>("compareDifference");
         QTest::mouseClick(difference, Qt::LeftButton);
         QVERIFY(compare.isDifferenceShown() && compare.isHeatVisible());
+        QVERIFY(loupe.window.actionRegistry().action(QStringLiteral("scale-next"))->isEnabled());
         HeatMapLayer& heat = compare.panes()[1]->canvas().heat();
         QTRY_VERIFY_WITH_TIMEOUT(heat.isDifference(), kPatience);
         QVERIFY(!compare.panes()[0]->canvas().heat().isDifference()); // the one they are compared with

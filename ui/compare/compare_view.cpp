@@ -446,6 +446,8 @@ void CompareView::setHeatVisible(bool visible) {
     for (const ComparePane* pane : panes_)
         takeMap(pane->photo());
     refreshFacts();
+    Q_EMIT
+    heatVisibleChanged(visible);
 }
 
 void CompareView::stepScale(int step) {

@@ -62,6 +62,7 @@ public:
 Q_SIGNALS:
     void focusChanged(qlonglong id);
     void closed(); ///< fewer than two are left
+    void heatVisibleChanged(bool visible);
 
 private:
     void createBar();

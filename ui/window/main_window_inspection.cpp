@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QStatusBar>
 
+#include "ui/compare/compare_view.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/loupe/photo_overlays.h"
 #include "ui/loupe/screen_profile.h"
@@ -34,6 +35,7 @@ void MainWindow::createInspectionActions() {
     connect(scales, &QAction::triggered, this, [this](bool on) { loupe_->setScalesShown(on); });
     connect(loupe_, &LoupeView::scalesShownChanged, scales, &QAction::setChecked);
     inspection_actions_ = {test, scales};
+    connect(compare_, &CompareView::heatVisibleChanged, this, &MainWindow::refreshActions);
     for (const auto& [id, text, key, overlay] :
          {std::tuple("clipping", tr("&Clipped shadows and highlights"), QKeySequence(Qt::Key_J),
                      PhotoOverlay::Clipping),
