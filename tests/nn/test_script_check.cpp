@@ -118,7 +118,7 @@ def forward(self, x):
         };
         row("reads a file", "def forward(self, x):\n    return torch.from_file(\"/etc/passwd\", False, 10)\n",
             "from_file");
-        row("writes a file", "def forward(self, x):\n    torch.save(x, \"/tmp/touchstone-hostile\")\n    return x\n",
+        row("writes a file", "def forward(self, x):\n    torch.save(x, \"hostile.out\")\n    return x\n",
             "save");
         row("prints", "def forward(self, x):\n    print(x)\n    return x\n", "print");
         row("reaches memory by numbers", "def forward(self, x):\n    return torch.as_strided(x, [9], [1], 0)\n",
@@ -135,7 +135,7 @@ def forward(self, x):
         QVERIFY2(!result && result.error().code == ErrorCode::UnsafeModel, said(result).constData());
         QVERIFY2(said(result).startsWith("net.pt: ") && said(result).contains(named), said(result).constData());
         QVERIFY(!nn::ScriptNetwork::load(archive, "net.pt", Device{}));
-        QVERIFY(!std::filesystem::exists("/tmp/touchstone-hostile"));
+        QVERIFY(!std::filesystem::exists("hostile.out"));
     }
 
     void code_that_runs_on_loading_is_refused() {
@@ -179,8 +179,8 @@ def forward(self, x):
                                  "x = __torch__.torch.classes.foo.Bar()",
                                  "t = torch",
                                  "f = x.save",
-                                 "x = (x).save(\"/tmp/x\")",
-                                 "x = x . save ( \"/tmp/x\" )",
+                                 "x = (x).save(\"x\")",
+                                 "x = x . save ( \"x\" )",
                                  "x = torch\\\n  .from_file(\"/etc/passwd\")",
                                  "import os",
                                  "y = \"\"\"a\"b\"\"\"; x = torch.save(x)",

@@ -277,7 +277,7 @@ private Q_SLOTS:
             press(*dialog, "pullModel");
             auto* licence = dialog->findChild<LicenceDialog*>();
             QVERIFY(licence);
-            ImportDialog how(QStringLiteral("/home/anna/Downloads/nima.pt"));
+            ImportDialog how(QStringLiteral("nima.pt"));
             how.show();
             QCoreApplication::processEvents();
             const auto picture = [&](QWidget& widget, const char* name) {

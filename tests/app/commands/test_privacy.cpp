@@ -44,6 +44,8 @@ private Q_SLOTS:
         QTest::newRow("score, one process") << QStringList{"score", photos, "--format", "csv", "--no-sandbox"};
         QTest::newRow("explain") << QStringList{"explain", photos + "/a.ppm", "--output", folder_.filePath("maps")};
         QTest::newRow("models list") << QStringList{"models", "list"};
+        QTest::newRow("models list --published") << QStringList{"models", "list", "--published"};
+        QTest::newRow("models info, not installed") << QStringList{"models", "info", "musiq-koniq"};
         QTest::newRow("library rescan") << QStringList{"library", "rescan", photos};
         QTest::newRow("rank") << QStringList{"rank", photos};
     }
@@ -54,6 +56,16 @@ private Q_SLOTS:
         const QByteArray errors = process->readAllStandardError();
         QVERIFY2(process->exitStatus() == QProcess::NormalExit, errors.constData());
         QVERIFY2(process->exitCode() == 0, errors.constData());
+    }
+
+    /// Without consent no address is looked up, and with it there is none to be reached here: the filter bites.
+    void pulling_is_the_only_way_out() {
+        const auto asked = run(QStringLiteral(TOUCHSTONE_CLI), {"models", "pull", "musiq-koniq"});
+        QVERIFY(asked->exitStatus() == QProcess::NormalExit);
+        QCOMPARE(asked->exitCode(), 2);
+        QVERIFY(asked->readAllStandardError().contains("--accept-licence"));
+        const auto pulled = run(QStringLiteral(TOUCHSTONE_CLI), {"models", "pull", "musiq-koniq", "--accept-licence"});
+        QVERIFY(pulled->exitStatus() == QProcess::CrashExit || pulled->exitCode() != 0);
     }
 };
 
