@@ -1698,6 +1698,101 @@
     </message>
 </context>
 <context>
+    <name>touchstone::ui::ImportDialog</name>
+    <message>
+        <source>The file says it</source>
+        <translation>Die Datei sagt es</translation>
+    </message>
+    <message>
+        <source>MUSIQ</source>
+        <translation>MUSIQ</translation>
+    </message>
+    <message>
+        <source>Re-IQA quality expert</source>
+        <translation>Re-IQA-Experte für Qualität</translation>
+    </message>
+    <message>
+        <source>Re-IQA content expert</source>
+        <translation>Re-IQA-Experte für Inhalt</translation>
+    </message>
+    <message>
+        <source>Re-IQA regressor</source>
+        <translation>Re-IQA-Regressor</translation>
+    </message>
+    <message>
+        <source>Another network (TorchScript)</source>
+        <translation>Ein anderes Netz (TorchScript)</translation>
+    </message>
+    <message>
+        <source>Values from 0 to 1</source>
+        <translation>Werte von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>As for ImageNet</source>
+        <translation>Wie für ImageNet</translation>
+    </message>
+    <message>
+        <source>One number, the score</source>
+        <translation>Eine Zahl, die Bewertung</translation>
+    </message>
+    <message>
+        <source>One number for each grade</source>
+        <translation>Eine Zahl für jede Note</translation>
+    </message>
+    <message>
+        <source>How the network is used</source>
+        <translation>Wie das Netz benutzt wird</translation>
+    </message>
+    <message>
+        <source>Lowest score</source>
+        <translation>Niedrigste Bewertung</translation>
+    </message>
+    <message>
+        <source>Highest score</source>
+        <translation>Höchste Bewertung</translation>
+    </message>
+    <message>
+        <source>Add a model from a file</source>
+        <translation>Modell aus einer Datei hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Kind of network:</source>
+        <translation>&amp;Art des Netzes:</translation>
+    </message>
+    <message>
+        <source>A TorchScript file is code. It is taken only when it does nothing but compute.</source>
+        <translation>Eine TorchScript-Datei ist Programmcode. Sie wird nur angenommen, wenn sie nichts tut als rechnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Photos go in as:</source>
+        <translation>&amp;Fotos gehen hinein als:</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>wie sie sind</translation>
+    </message>
+    <message>
+        <source> pixels, square</source>
+        <translation> Pixel, quadratisch</translation>
+    </message>
+    <message>
+        <source>&amp;Size:</source>
+        <translation>&amp;Größe:</translation>
+    </message>
+    <message>
+        <source>What &amp;comes out:</source>
+        <translation>Was &amp;herauskommt:</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Scores &amp;from:</source>
+        <translation>&amp;Bewertungen von:</translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::InspectorPanel</name>
     <message>
         <source>What the other models say of this photo, each on its own scale.</source>
@@ -2035,6 +2130,33 @@ war beim letzten Blick nicht da. Seine Fotos, Markierungen und Werte bleiben gem
     </message>
 </context>
 <context>
+    <name>touchstone::ui::LicenceDialog</name>
+    <message>
+        <source>Licence of the model</source>
+        <translation>Lizenz des Modells</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>Lizenz: %1</translation>
+    </message>
+    <message>
+        <source>%1 are downloaded from %2.</source>
+        <translation>%1 werden von %2 heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>The file is downloaded from %1.</source>
+        <translation>Die Datei wird von %1 heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>I &amp;accept these terms</source>
+        <translation>Ich &amp;nehme diese Bedingungen an</translation>
+    </message>
+    <message>
+        <source>&amp;Download</source>
+        <translation>&amp;Herunterladen</translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::LoupeView</name>
     <message>
         <source>Filmstrip</source>
@@ -2069,6 +2191,10 @@ war beim letzten Blick nicht da. Seine Fotos, Markierungen und Werte bleiben gem
 </context>
 <context>
     <name>touchstone::ui::MainWindow</name>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
     <message>
         <source>Marks of all photos that are open</source>
         <translation>Markierungen aller offenen Fotos</translation>
@@ -2938,10 +3064,248 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     </message>
 </context>
 <context>
+    <name>touchstone::ui::ModelJob</name>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Converting</source>
+        <translation>Wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>%1 is installed.</source>
+        <translation>%1 ist installiert.</translation>
+    </message>
+    <message>
+        <source>%1 is whole: its SHA-256 is the recorded one, and it loads.</source>
+        <translation>%1 ist unversehrt: SHA-256 ist wie aufgezeichnet, und es lässt sich laden.</translation>
+    </message>
+    <message>
+        <source>%1 loads; no SHA-256 is on record for it.</source>
+        <translation>%1 lässt sich laden; zu ihm ist kein SHA-256 aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>This counts when Touchstone is started the next time.</source>
+        <translation>Das gilt, sobald Touchstone das nächste Mal gestartet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::ModelTable</name>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>can be downloaded</source>
+        <translation>kann heruntergeladen werden</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation type="unfinished">beschädigt</translation>
+    </message>
+    <message>
+        <source>installed, runs by default</source>
+        <translation>installiert, läuft immer mit</translation>
+    </message>
+    <message>
+        <source>comes with Touchstone</source>
+        <translation>gehört zu Touchstone</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>installiert</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Größe</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Bewertungen</translation>
+    </message>
+    <message>
+        <source>none by itself; a regressor that was fitted on it gives them</source>
+        <translation>allein keine; ein Regressor, der darauf angepasst wurde, gibt sie</translation>
+    </message>
+    <message>
+        <source>%1 to %2, higher is better</source>
+        <translation>%1 bis %2, höher ist besser</translation>
+    </message>
+    <message>
+        <source>%1 to %2, lower is better</source>
+        <translation>%1 bis %2, niedriger ist besser</translation>
+    </message>
+    <message>
+        <source> (%1 photos)</source>
+        <translation> (%1 Fotos)</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Gelernt an</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Veröffentlichung</translation>
+    </message>
+    <message>
+        <source>In plain words</source>
+        <translation>In einfachen Worten</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>not published; recorded at the first download</source>
+        <translation>nicht veröffentlicht; beim ersten Herunterladen aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">Hinweis</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Installed as</source>
+        <translation>Installiert als</translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::ModelsDialog</name>
+    <message>
+        <source>&amp;Download…</source>
+        <translation>&amp;Herunterladen…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished">An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Check</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+    <message>
+        <source>Run by de&amp;fault</source>
+        <translation>Immer &amp;mitlaufen</translation>
+    </message>
+    <message>
+        <source>&amp;Add from a file…</source>
+        <translation>Aus &amp;Datei hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>What is known of the model</source>
+        <translation>Was über das Modell bekannt ist</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">Fortschritt</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation type="unfinished">%1…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation type="unfinished">%1: %2 auf der Skala %3 {1:?} {2 ?}</translation>
+    </message>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
+    </message>
+    <message>
+        <source>Remove the model</source>
+        <translation>Modell entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1 and its file?</source>
+        <translation>%1 und seine Datei entfernen?</translation>
+    </message>
+    <message>
+        <source>Its scores stay in the library.</source>
+        <translation>Seine Bewertungen bleiben in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+    <message>
+        <source>Add a model from a file</source>
+        <translation>Modell aus einer Datei hinzufügen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors *.npz *.pth *.tar *.pt)</source>
+        <translation>Modelle (*.safetensors *.npz *.pth *.tar *.pt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Converting…</source>
+        <translation>Wird umgewandelt…</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+// What single events cost the GUI thread while a window on many photos is used: processor time of each delivery, while
+// it opens, scores (by a stand-in for the model), is scrolled, culled by keys, sorted and filtered.
+//   QT_QPA_PLATFORM=offscreen bench_turns [COUNT]
+// Bound: no event above 16 ms with 20,000 photos. The photos are files of one pixel in folders of 200; TMPDIR chooses
+// the disk.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <time.h>
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/metadata/file_facts.h"
+#include "engine/imaging/decode.h"
+#include "tests/app/library/fake_scorer.h"
+#include "ui/filter/filter_bar.h"
+#include "ui/style/appearance.h"
+#include "ui/window/main_window.h"
+
+using namespace touchstone;
+
+namespace {
+
+constexpr double bound_ms = 16;
+constexpr std::size_t most_named = 6;
+
+double processor_ms() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+struct Turn {
+    double ms = 0;
+    std::string what;
+};
+
+/// Measures each event that the event loop delivers, with all that it does in turn.
+class MeasuredApplication : public QApplication {
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override {
+        if (depth_ > 0)
+            return QApplication::notify(receiver, event);
+        const std::string what = std::string(receiver->metaObject()->className()) + " " +
+                                 receiver->objectName().toStdString() + " event " + std::to_string(event->type());
+        ++depth_;
+        const double start = processor_ms();
+        const bool done = QApplication::notify(receiver, event);
+        const double ms = processor_ms() - start;
+        --depth_;
+        turns_.push_back({ms, what});
+        return done;
+    }
+
+    /// Since the last call.
+    void report(const char* phase) {
+        std::vector<Turn> turns = std::exchange(turns_, {});
+        if (turns.empty())
+            return;
+        std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) { return a.ms > b.ms; });
+        const auto late =
+            std::count_if(turns.begin(), turns.end(), [](const Turn& turn) { return turn.ms > bound_ms; });
+        std::printf("%-22s %7zu events  99.9 %% %5.1f ms  longest %5.1f ms  %td above %g ms\n", phase, turns.size(),
+                    turns[turns.size() / 1000].ms, turns.front().ms, late, bound_ms);
+        for (std::size_t i = 0; i < std::min(most_named, turns.size()) && turns[i].ms > bound_ms / 2; ++i)
+            std::printf("    %5.1f ms  %s\n", turns[i].ms, turns[i].what.c_str());
+        std::fflush(stdout);
+    }
+
+private:
+    int depth_ = 0; ///< an event that is sent while another is handled belongs to that one
+    std::vector<Turn> turns_;
+};
+
+void make_photos(const std::filesystem::path& folder, int count) {
+    constexpr int photos_a_folder = 200;
+    for (int i = 0; i < count; ++i) {
+        const std::filesystem::path below = folder / std::to_string(i / photos_a_folder);
+        if (i % photos_a_folder == 0)
+            std::filesystem::create_directories(below);
+        std::ofstream file(below / ("IMG_" + std::to_string(i) + ".ppm"), std::ios::binary);
+        file << "P6\n1 1\n255\n" << static_cast<char>(i) << static_cast<char>(i >> 8) << static_cast<char>(i >> 16);
+    }
+}
+
+/// Runs the event loop for so long.
+void run_for(int ms) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < ms)
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+}
+
+void scroll(ui::MainWindow& window, int steps) {
+    QScrollBar* bar = window.grid().verticalScrollBar();
+    for (int i = 0; i < steps; ++i) {
+        // As a wheel does: an event, which moves the bar.
+        bar->setValue(bar->value() + 120 > bar->maximum() ? 0 : bar->value() + 120);
+        run_for(15);
+    }
+}
+
+void cull(ui::MainWindow& window, int photos) {
+    window.grid().setFocus();
+    for (int i = 0; i < photos; ++i) {
+        window.grid().setCurrentIndex(window.session().photos().index(i));
+        QTest::keyClick(&window.grid(), static_cast<Qt::Key>(Qt::Key_1 + i % 5));
+        run_for(10);
+        QTest::keyClick(&window.grid(), i % 3 == 0 ? Qt::Key_X : Qt::Key_P);
+        run_for(10);
+    }
+    window.grid().selectAll();
+    run_for(50);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QStandardPaths::setTestModeEnabled(true);
+    imaging::initialise();
+    metadata::initialise();
+    MeasuredApplication application(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("touchstone-bench"));
+    ui::applyAppearance(ui::Appearance::Dark);
+    const int count = argc > 1 ? std::atoi(argv[1]) : 20'000;
+    const QTemporaryDir place;
+    const std::string photos = place.filePath(QStringLiteral("photos")).toStdString();
+    make_photos(photos, count);
+    const auto model = std::make_shared<test::FakeModel>();
+    library::SessionOptions options;
+    options.model_files = {"fake.safetensors"};
+    options.factory = test::fake_factory(model);
+    options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
+    options.catalogue_folder = place.filePath(QStringLiteral("library")).toStdString();
+    options.cache_folder = place.filePath(QStringLiteral("cache")).toStdString();
+    std::printf("%d photos\n", count);
+    {
+        ui::MainWindow window(options);
+        window.resize(1600, 1000);
+        window.show();
+        QSignalSpy scanned(&window.session(), &library::LibrarySession::scanFinished);
+        QSignalSpy scored(&window.session(), &library::LibrarySession::scoringFinished);
+        window.open({photos});
+        while (scanned.isEmpty())
+            run_for(20);
+        application.report("opening, first time");
+        scroll(window, 200);
+        application.report("scrolling and scoring");
+        cull(window, 60);
+        application.report("culling and scoring");
+        while (scored.isEmpty())
+            run_for(50);
+        application.report("scoring to its end");
+        for (const library::SortKey key : {library::SortKey::Name, library::SortKey::Score}) {
+            library::SortOrder order;
+            order.key = key;
+            window.session().photos().setSortOrder(order);
+            run_for(200);
+        }
+        application.report("sorting");
+        for (const char* text : {"score>=50", "rating:3..", ""}) {
+            window.findChild<ui::FilterBar*>()->setText(QString::fromLatin1(text));
+            run_for(300);
+        }
+        application.report("filtering");
+    }
+    ui::MainWindow window(options);
+    window.resize(1600, 1000);
+    window.show();
+    QSignalSpy scanned(&window.session(), &library::LibrarySession::scanFinished);
+    window.open({photos});
+    while (scanned.isEmpty())
+        run_for(20);
+    application.report("opening again");
+    return 0;
+}
