@@ -3,8 +3,14 @@
 #include "app/modelstore/hash_list.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <sstream>
 
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include "engine/base/descriptor.h"
 #include "engine/base/files.h"
 
 namespace touchstone {
@@ -54,6 +60,21 @@ Result<void> HashList::write(const std::string& folder) const {
     for (const auto& [name, hash] : hashes_)
         text += hash + "  " + name + "\n";
     return write_file_atomically(list_path(folder), text);
+}
+
+Result<void> HashList::change(const std::string& folder, const std::function<void(HashList&)>& change) {
+    // The folder itself: a lock file would have to be cleaned up, and the list is replaced with every change.
+    const Descriptor lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    int locked = -1;
+    while (lock.ok() && (locked = ::flock(lock.get(), LOCK_EX)) != 0 && errno == EINTR) {
+    }
+    if (locked != 0)
+        return failure(ErrorCode::WriteFailed, folder, std::string("cannot be locked: ") + std::strerror(errno));
+    Result<HashList> list = read(folder);
+    if (!list)
+        return tl::unexpected(list.error());
+    change(*list);
+    return list->write(folder);
 }
 
 } // namespace touchstone

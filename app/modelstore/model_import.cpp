@@ -146,11 +146,8 @@ Result<ModelCard> ModelStore::import(const std::string& file, const ImportOption
         return tl::unexpected(written.error());
     Result<ModelCard> card = nn::read_model_card(target, true);
     if (card && into_store) {
-        Result<HashList> hashes = HashList::read(folders_.store);
-        if (!hashes)
-            return tl::unexpected(hashes.error());
-        hashes->set(name, card->sha256);
-        if (const Result<void> kept = hashes->write(folders_.store); !kept)
+        const auto record = [&](HashList& hashes) { hashes.set(name, card->sha256); };
+        if (const Result<void> kept = HashList::change(folders_.store, record); !kept)
             return tl::unexpected(kept.error());
     }
     return card;

@@ -127,10 +127,8 @@ private:
         return card;
     }
     drop_file();
-    Result<HashList> records = HashList::read(folder_);
-    if (records)
-        records->set(model_.id, hash);
-    if (const Result<void> kept = records ? records->write(folder_) : tl::unexpected(records.error()); !kept)
+    const auto record = [&](HashList& records) { records.set(model_.id, hash); };
+    if (const Result<void> kept = HashList::change(folder_, record); !kept)
         return tl::unexpected(kept.error());
     return card;
 }

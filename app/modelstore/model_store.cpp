@@ -220,11 +220,8 @@ Result<void> ModelStore::remove(const std::string& id) const {
     std::error_code problem;
     if (!fs::remove(model->path, problem))
         return failure(ErrorCode::WriteFailed, model->path, "cannot be removed: " + problem.message());
-    Result<HashList> hashes = HashList::read(folders_.store);
-    if (!hashes)
-        return tl::unexpected(hashes.error());
-    hashes->remove(fs::path(model->path).filename().string());
-    return hashes->write(folders_.store);
+    const std::string name = fs::path(model->path).filename().string();
+    return HashList::change(folders_.store, [&](HashList& hashes) { hashes.remove(name); });
 }
 
 Result<void> ModelStore::check_not_needed(const InstalledModel& encoder) const {
