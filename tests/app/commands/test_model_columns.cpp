@@ -200,6 +200,20 @@ private Q_SLOTS:
         QCOMPARE(json::parse(done.out).at("models").at(0).at("n"), json(5));
     }
 
+    /// The library, its ranking and its filters know such a column as any other.
+    void a_column_is_ranked_by() {
+        auto done = run({"library", "rescan", "photos"});
+        QVERIFY2(done.code == 0, done.err.c_str());
+        done = run({"score", "photos", "--model", "mean", "--format", "jsonl", "--output", "scores.jsonl"});
+        QVERIFY2(done.code == 0, done.err.c_str());
+        done = run({"library", "import-scores", "scores.jsonl"});
+        QVERIFY2(done.code == 0, done.err.c_str());
+        done = run({"rank", "photos", "--model", "mean", "--top", "1", "--format", "jsonl"});
+        QVERIFY2(done.code == 0, done.err.c_str());
+        const json best = json::parse(done.out);
+        QVERIFY2(best.at("path") == "photos/21.ppm", done.out.c_str()); // the brightest
+    }
+
     void intervals_are_what_they_should_be() {
         std::vector<double> a, b;
         for (int i = 0; i < 60; ++i) {

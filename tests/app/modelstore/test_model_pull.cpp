@@ -274,6 +274,43 @@ private Q_SLOTS:
         QVERIFY2(code == 3 && err.contains("HTTP 404") && err.contains(QByteArray::fromStdString(server_->url())),
                  err.constData());
     }
+
+    void an_interrupted_command_goes_on_later() {
+        nlohmann::json entry = published().to_json();
+        for (auto it = entry.begin(); it != entry.end();)
+            it = it->is_null() ? entry.erase(it) : std::next(it);
+        std::ofstream(path("list.json")) << nlohmann::json{{"models", {entry}}}.dump();
+        const qsizetype half = body_.size() / 2;
+        server_->handler = [&](QTcpSocket& client, const Request& asked) {
+            if (server_->requests.size() > 1)
+                return HttpServer::give(client, asked, body_);
+            client.write(HttpServer::head(200, body_.size(), "ETag: \"one\"\r\n") + body_.left(half));
+        };
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("TOUCHSTONE_PUBLISHED_MODELS"), QString::fromStdString(path("list.json")));
+        environment.insert(QStringLiteral("TOUCHSTONE_DATA_DIR"), QString::fromStdString(path("data")));
+        const QStringList words{QStringLiteral("models"), QStringLiteral("pull"), QStringLiteral("mine"),
+                                QStringLiteral("--accept-licence")};
+        QProcess stopped;
+        stopped.setProcessEnvironment(environment);
+        stopped.start(QStringLiteral(TOUCHSTONE_CLI), words);
+        const std::string part = path("data/models/downloads/mine.safetensors.part");
+        std::error_code none;
+        QTRY_VERIFY_WITH_TIMEOUT(fs::exists(part) && fs::file_size(part, none) == static_cast<std::uintmax_t>(half),
+                                 60'000);
+        stopped.terminate();
+        QTRY_VERIFY_WITH_TIMEOUT(stopped.state() == QProcess::NotRunning, 60'000);
+        QCOMPARE(stopped.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(stopped.exitCode(), 130);
+        QCOMPARE(fs::file_size(part), static_cast<std::uintmax_t>(half));
+        QVERIFY(!store().find("mine"));
+        QProcess again;
+        again.setProcessEnvironment(environment);
+        again.start(QStringLiteral(TOUCHSTONE_CLI), words);
+        QTRY_VERIFY_WITH_TIMEOUT(again.state() == QProcess::NotRunning, 60'000);
+        QVERIFY2(again.exitCode() == 0, again.readAllStandardError().constData());
+        QCOMPARE(server_->requests.at(1).header("range"), "bytes=" + QByteArray::number(half) + "-");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestModelPull)
