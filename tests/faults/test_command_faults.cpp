@@ -57,7 +57,8 @@ class TestCommandFaults : public QObject {
         process.setWorkingDirectory(QString::fromStdString(folder_.path()));
         process.start(QStringLiteral(TOUCHSTONE_CLI), {"score", "many", "--format", "jsonl", "--workers", "1"});
         qint64 peak = 0;
-        // The last lines come when everything that is ever loaded is loaded.
+        process.waitForStarted(300'000);
+        // Once the first line is there, everything that is ever loaded is loaded.
         for (int lines = 0; process.state() == QProcess::Running && process.waitForReadyRead(300'000);) {
             lines += static_cast<int>(process.readAllStandardOutput().count('\n'));
             QFile status(QStringLiteral("/proc/%1/status").arg(process.processId()));
@@ -91,7 +92,6 @@ private Q_SLOTS:
             << QStringList{"score", "set", "--format", "jsonl", "--output", "disk/old"};
         QTest::newRow("model") << QStringList{"models",   "import",  "shipped/tiny.safetensors", "--id", "m",
                                               "--output", "disk/old"};
-        QTest::newRow("library") << QStringList{"library", "export", "--output", "disk/old"};
     }
 
     void no_room() {
@@ -101,7 +101,7 @@ private Q_SLOTS:
                                     QStringLiteral("{ cat /dev/zero >disk/filler 2>/dev/null; true; }"), words);
         if (!full.mounted)
             QSKIP(("NOT TESTED: no user and mount namespaces here: " + full.err.trimmed()).constData());
-        QVERIFY2(full.code == 1 || full.code == 3, full.err.constData());
+        QVERIFY2(full.code > 0, full.err.constData());
         QVERIFY2(full.err.contains("free some space"), full.err.constData());
         QCOMPARE(full.names, QByteArray("filler\nold\n"));
         QCOMPARE(full.old, QByteArray("old"));
@@ -125,11 +125,18 @@ private Q_SLOTS:
 #ifdef TOUCHSTONE_SANITIZED
         QSKIP("a sanitizer takes terabytes of addresses");
 #endif
-        for (int i = 0; i < 30; ++i)
-            QVERIFY(folder_.make_photo("many/" + std::to_string(100 + i) + ".jpg", 200, 150));
+        QVERIFY(folder_.make_photo("many/0.jpg", 200, 150));
+        for (int i = 1; i < 150; ++i)
+            fs::create_hard_link(folder_.path("many/0.jpg"), folder_.path("many/" + std::to_string(i) + ".jpg"));
         const qint64 usual = usual_address_space();
         QVERIFY(usual > 100'000);
-        QVERIFY(folder_.make_photo("large/b.jpg", 24'000, 16'000)); // 1.15 GB of pixels
+        RgbImage plain; // of 360 MB
+        plain.size = {12'000, 10'000};
+        plain.pixels.assign(std::size_t{12'000} * 10'000 * 3, 90);
+        const auto large = imaging::encode_jpeg(plain, 80);
+        QVERIFY(large.has_value());
+        fs::create_directories(folder_.path("large"));
+        folder_.write("large/b.jpg", std::string(reinterpret_cast<const char*>(large->data()), large->size()));
         for (const char* name : {"large/a.jpg", "large/c.jpg"})
             QVERIFY(folder_.make_photo(name, 200, 150));
         QProcess process;
@@ -138,7 +145,7 @@ private Q_SLOTS:
         process.start(QStringLiteral("sh"),
                       {"-c",
                        QStringLiteral("ulimit -v %1; exec \"$0\" score large --format jsonl --workers 1 --no-sandbox")
-                           .arg(usual + 700'000),
+                           .arg(usual + 250'000),
                        QStringLiteral(TOUCHSTONE_CLI)});
         QVERIFY(process.waitForFinished(300'000));
         const QByteArray err = process.readAllStandardError();

@@ -147,13 +147,15 @@ private Q_SLOTS:
         fs::rename(folder_.path("camera"), folder_.path("elsewhere"));
         rescan({}, 1);
         QCOMPARE(stars(), before);
-        // Its mount point is there, and empty.
+        // A folder of its name, with nothing in it: whoever emptied it, the photos are missing and not forgotten.
         fs::create_directory(folder_.path("camera"));
-        rescan({}, 1);
+        QCOMPARE(rescan({}, 0).at("missing"), json(5));
         QCOMPARE(stars(), before);
         fs::remove(folder_.path("camera"));
         fs::rename(folder_.path("elsewhere"), folder_.path("camera"));
-        QCOMPARE(rescan({}, 0).at("added"), json(0));
+        const json back = rescan({}, 0);
+        QCOMPARE(back.at("added"), json(0));
+        QCOMPARE(back.at("back"), json(5));
         QCOMPARE(stars(), before);
         QVERIFY(folder_.run({"library", "check"}).code == 0);
     }
