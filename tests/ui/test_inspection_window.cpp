@@ -249,6 +249,12 @@ private Q_SLOTS:
         test::picture(loupe.window, "model-view");
         QTest::keyClick(&native, Qt::Key_V);
         QVERIFY(!loupe.window.loupe().areScalesShown());
+        QTest::keyClick(&loupe.canvas, Qt::Key_V);
+        QTest::keyClick(&loupe.window, Qt::Key_Escape); // back to the photo, then to the grid
+        QVERIFY(!loupe.window.loupe().areScalesShown());
+        QCOMPARE(loupe.window.page(), MainWindow::Page::Loupe);
+        QTest::keyClick(&loupe.window, Qt::Key_Escape);
+        QCOMPARE(loupe.window.page(), MainWindow::Page::Grid);
     }
 };
 

@@ -146,6 +146,7 @@ void TrustCard::endSpread() {
 
 void TrustCard::takeSpread(const inspection::ProbeAnswer& answer) {
     endSpread();
+    probes_.forget(); // the decoded photo
     const auto spread = answer.models.empty() ? std::nullopt : inspection::spread_of(answer.models.front());
     if (!spread) {
         spread_words_->setText(tr("This model gives no score, so there is nothing to measure."));

@@ -140,13 +140,18 @@ void HeatPanel::setStatus(const QString& words) {
     showWords();
 }
 
+void HeatPanel::setCautionShown(bool shown) {
+    caution_shown_ = shown;
+    showWords();
+}
+
 void HeatPanel::showWords() {
     const QString caution = signed_ ? tr("The cells sum to the score exactly; each sees some 400 pixels around it.")
                                     : tr("Attention is where the model looked, not why the score is low.");
     const QString first = !status_.isEmpty()    ? status_
                           : read_out_.isEmpty() ? tr("Point at a cell to read it (Shift + arrows by keyboard).")
                                                 : read_out_;
-    words_->setText(first + QStringLiteral("   ") + caution);
+    words_->setText(caution_shown_ ? first + QStringLiteral("   ") + caution : first);
 }
 
 } // namespace touchstone::ui

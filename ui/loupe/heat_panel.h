@@ -28,6 +28,8 @@ public:
     void setReadOut(const QString& words);
     /// "Computing the map…", or why there is none; empty = a map is shown.
     void setStatus(const QString& words);
+    /// Elsewhere the same is said at greater length.
+    void setCautionShown(bool shown);
     QString status() const { return status_; }
     QString readOut() const { return read_out_; }
 
@@ -52,6 +54,7 @@ private:
     QLabel* words_;
     QString status_, read_out_;
     bool signed_ = false; ///< the shown layer is
+    bool caution_shown_ = true;
 };
 
 } // namespace touchstone::ui

@@ -324,6 +324,7 @@ void LoupeView::setTesting(bool testing) {
         setHeatVisible(true);
     }
     test_panel_->setVisible(testing);
+    panel_->setCautionShown(!testing);
     filmstrip_->setVisible(!testing); // room for the photo
     tester_->setActive(testing);
     Q_EMIT
@@ -345,6 +346,13 @@ void LoupeView::setScalesShown(bool shown) {
     refreshScales();
     Q_EMIT
     scalesShownChanged(shown);
+}
+
+bool LoupeView::leaveTests() {
+    const bool left = isTesting() || areScalesShown();
+    setTesting(false);
+    setScalesShown(false);
+    return left;
 }
 
 void LoupeView::refreshScales() {

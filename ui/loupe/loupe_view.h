@@ -60,6 +60,8 @@ public:
     /// "As the model saw it": every scale in a pane of its own, in place of the photo.
     void setScalesShown(bool shown);
     bool areScalesShown() const;
+    /// Leaves either of them; false when neither was there.
+    bool leaveTests();
     /// What T does: covers the cell that is read, or opens and closes the panel.
     void testCell();
     /// The explanation of the shown photo, when there is one.

@@ -45,6 +45,7 @@ MapTester::MapTester(library::LibrarySession& session, PhotoCanvas& canvas, Test
         panel_.setResult(tr("Not scored: %1").arg(QString::fromStdString(error.message())));
     });
     connect(&sweep_, &ProbeService::progressed, this, [this](quint64, int done, int total, double left) {
+        --done, --total; // the photo itself is no cell
         panel_.setSweepProgress(done, total);
         //: %1 cells done, %2 all cells, %3 "about 20 s left" or nothing
         refreshSweepText(
@@ -234,7 +235,7 @@ void MapTester::startSweep() {
     inspection::Probe wanted = probe();
     wanted.model = session_.photos().explainedModel();
     wanted.alterations = inspection::covered_one_by_one(inspection::all_cells(swept_, heat.photo()));
-    const int total = static_cast<int>(wanted.alterations.size()) + 1;
+    const int total = static_cast<int>(wanted.alterations.size());
     sweep_.start(std::move(wanted));
     panel_.setSweepProgress(0, total);
     mapChanged();

@@ -171,6 +171,8 @@ void MainWindow::step(int by) {
 }
 
 void MainWindow::back() {
+    if (page() == Page::Loupe && loupe_->leaveTests())
+        return;
     if (page() == Page::Loupe || page() == Page::Compare)
         showGrid();
     else if (filter_->hasFocus())
