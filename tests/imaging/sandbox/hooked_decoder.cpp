@@ -120,6 +120,21 @@ void look_for_unwanted_libraries() {
     ::dl_iterate_phdr(name_unwanted, nullptr);
 }
 
+/// Until somebody cuts the file short.
+void await_cut(int file) {
+    struct stat info {};
+    while (::fstat(file, &info) == 0 && info.st_size > 0)
+        ::usleep(1000);
+}
+
+/// Looks at every page, as a reader of metadata may.
+touchstone::Result<std::string> touch_every_page(std::span<const std::byte> file) {
+    unsigned sum = 0;
+    for (std::size_t at = 0; at < file.size(); at += 4096)
+        sum += std::to_integer<unsigned>(static_cast<const volatile std::byte&>(file[at]));
+    return std::to_string(sum);
+}
+
 void do_deed(int file) {
     static const std::map<std::string, void (*)(), std::less<>> deeds{{"crash", crash},
                                                                       {"hang", hang},
@@ -140,6 +155,8 @@ void do_deed(int file) {
     const std::string mark = "P6\n#HOOK ";
     if (!text.starts_with(mark))
         return;
+    if (text.starts_with(mark + "await cut\n"))
+        return await_cut(file);
     const auto deed = deeds.find(text.substr(mark.size(), text.find('\n', mark.size()) - mark.size()));
     if (deed == deeds.end())
         ::_exit(98);
@@ -150,5 +167,5 @@ void do_deed(int file) {
 
 int main() {
     return touchstone::imaging::sandbox::run_maker(
-        {.prepare = {}, .read_facts = {}, .read_marks = {}, .before_task = do_deed});
+        {.prepare = {}, .read_facts = touch_every_page, .read_marks = {}, .before_task = do_deed});
 }

@@ -288,6 +288,30 @@ private Q_SLOTS:
         QCOMPARE(outcome(decoder->decode(file, 0, {})), QString("decodes"));
     }
 
+    /// While the decoder has it open: the photo is named, its worker lives, or is replaced; and it is tried again.
+    void a_file_that_is_cut_while_it_is_read() {
+        for (const bool facts : {false, true}) {
+            const auto decoder = hooked();
+            const std::string file = photo("cut.ppm", "await cut");
+            std::string code;
+            {
+                const std::jthread reading([&] {
+                    if (facts)
+                        code = code_name(decoder->read_facts(file, 1 << 20).error().code);
+                    else
+                        code = code_name(decoder->decode(file, 0, {}).error().code);
+                });
+                // The file is opened before the worker is made.
+                QTRY_VERIFY_WITH_TIMEOUT(maker() != 0 && children_of(maker()).size() == 1, 60'000);
+                std::filesystem::resize_file(file, 0);
+            }
+            QCOMPARE(code, std::string(facts ? "read-failed" : "truncated"));
+            QCOMPARE(decoder->statistics().lost, std::uint64_t{0}); // nobody is blamed
+            photo("cut.ppm");
+            QCOMPARE(outcome(decoder->decode(file, 0, {})), QString("decodes"));
+        }
+    }
+
     void many_threads_share_the_workers() {
         const auto decoder = hooked({.idle_workers = 2});
         const std::string good = photo("good.ppm");
