@@ -16,6 +16,7 @@ class TestPrivacy : public QObject {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const char* name : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME"})
             environment.insert(QString::fromLatin1(name), folder_.filePath(QStringLiteral("home")));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
         process->setProcessEnvironment(environment);
         process->start(QStringLiteral(TOUCHSTONE_NO_NETWORK), QStringList{program} + words);
         process->waitForFinished(300'000);
@@ -48,6 +49,15 @@ private Q_SLOTS:
         QTest::newRow("models info, not installed") << QStringList{"models", "info", "musiq-koniq"};
         QTest::newRow("library rescan") << QStringList{"library", "rescan", photos};
         QTest::newRow("rank") << QStringList{"rank", photos};
+        QTest::newRow("cull") << QStringList{"cull", photos};
+        QTest::newRow("report as JSON") << QStringList{"report", photos, "--format", "json"};
+        QTest::newRow("report as HTML") << QStringList{"report", photos, "--format", "html"};
+        QTest::newRow("report as PDF") << QStringList{"report", photos,     "--format",
+                                                      "pdf",    "--output", folder_.filePath("report.pdf")};
+        QTest::newRow("xmp read") << QStringList{"xmp", "read", photos};
+        QTest::newRow("xmp diff") << QStringList{"xmp", "diff", photos};
+        QTest::newRow("xmp write") << QStringList{"xmp", "write", photos};
+        QTest::newRow("library check") << QStringList{"library", "check"};
     }
 
     void commands() {
@@ -66,6 +76,18 @@ private Q_SLOTS:
         QVERIFY(asked->readAllStandardError().contains("--accept-licence"));
         const auto pulled = run(QStringLiteral(TOUCHSTONE_CLI), {"models", "pull", "musiq-koniq", "--accept-licence"});
         QVERIFY(pulled->exitStatus() == QProcess::CrashExit || pulled->exitCode() != 0);
+    }
+
+    /// Opens the folder, scores it, shows a heat map, and is photographed.
+    void the_window() {
+        const QString picture = folder_.filePath(QStringLiteral("window.png"));
+        const auto process =
+            run(QStringLiteral(TOUCHSTONE_WINDOW), {folder_.filePath(QStringLiteral("photos")), "--view", "loupe",
+                                                    "--heat-map", "0", "--screenshot", picture});
+        const QByteArray errors = process->readAllStandardError();
+        QVERIFY2(process->exitStatus() == QProcess::NormalExit, errors.constData());
+        QVERIFY2(process->exitCode() == 0, errors.constData());
+        QVERIFY(QFile::exists(picture));
     }
 };
 
