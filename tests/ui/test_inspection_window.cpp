@@ -17,6 +17,7 @@
 #include "engine/imaging/decode.h"
 #include "engine/nn/model_file.h"
 #include "tests/support/generated_model.h"
+#include "tests/support/generated_reiqa.h"
 #include "tests/ui/demo_scorer.h"
 #include "tests/ui/open_loupe.h"
 #include "tests/ui/scenery.h"
@@ -173,6 +174,30 @@ private Q_SLOTS:
         QTest::keyClick(&loupe.canvas, Qt::Key_Right);
         QVERIFY(!tester.measured().has_value());
         QVERIFY(!loupe.window.loupe().measuredPane().isVisible());
+    }
+
+    void aSignedMapIsSweptAsWell() {
+        library::SessionOptions reiqa;
+        reiqa.model_files = {test::write_generated_reiqa(models_.path().toStdString(), test::tiny_trunk())};
+        OpenLoupe loupe(reiqa);
+        loupe.openMap(photos_.path());
+        QVERIFY(loupe.canvas.heat().isSigned());
+        QTest::keyClick(&loupe.canvas, Qt::Key_T);
+        QVERIFY(!loupe.find<QComboBox>("attentionMethod")->isVisible()); // there is no attention to follow
+        loupe.find<QSpinBox>("topCells")->setValue(4);
+        loupe.press("chooseTopCells");
+        loupe.press("blurRegion");
+        QTRY_VERIFY_WITH_TIMEOUT(loupe.result().contains(QStringLiteral("→")), kPatience);
+        loupe.press("sweep");
+        const MapTester& tester = loupe.window.loupe().mapTester();
+        QTRY_VERIFY_WITH_TIMEOUT(tester.measured().has_value(), kPatience);
+        QCOMPARE(tester.measured()->weights.size(), loupe.canvas.heat().map().weights.size());
+        QVERIFY(loupe.text("sweepWords").contains(QStringLiteral("content")));
+        loupe.canvas.setFocus();
+        QTest::keyClick(&loupe.canvas, Qt::Key_V); // Re-IQA has no three scales, and that is said
+        QTRY_VERIFY_WITH_TIMEOUT(
+            loupe.window.loupe().scalesView().message().contains(QStringLiteral("does not look at several sizes")),
+            kPatience);
     }
 
     void attentionIsFollowedThroughAllLayersOrTheLast() {
