@@ -138,12 +138,17 @@ void LibrarySession::connectScoring() {
     connect(scoring_.get(), &ScoringService::failedToStart, this, [this](const Error& error) {
         issues_.add(issue_of(error));
         no_model_ = true;
+        unqueued_.clear();
         for (const auto& [id, why] : unreadable_)
             reportUnreadable(id, why);
         Q_EMIT
         modelFailed(error);
     });
     connect(scoring_.get(), &ScoringService::finished, this, [this](bool cancelled) {
+        if (cancelled)
+            unqueued_.clear();
+        else if (queueMissing()) // faster than it is handed over
+            return;
         photos_.flush();
         if (options_.rerank_when_finished)
             photos_.rerank();
@@ -197,6 +202,7 @@ void LibrarySession::close() {
     unreadable_.clear();
     extra_thumbnails_.clear();
     selection_.clear();
+    unqueued_.clear();
     unfetched_.clear();
     fetching_ = false;
     no_model_ = options_.model_files.empty();

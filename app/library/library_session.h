@@ -160,6 +160,7 @@ private:
     void wantThumbnails();
     bool scoreMissing(); ///< false: nothing is missing
     bool scoreMissing(const std::vector<PhotoId>& ids);
+    bool queueMissing();
     ModelSet missingModels(const PhotoEntry& photo) const;
     bool wantsFeatures() const;
     void fetchFeatures();
@@ -196,6 +197,7 @@ private:
         int first = 0, last = 0, edge = 256;
     } viewport_;
     std::vector<PhotoId> extra_thumbnails_, selection_;
+    std::vector<PhotoId> unqueued_;                          ///< not looked at yet for what is missing
     std::vector<std::pair<PhotoId, ContentHash>> unfetched_; ///< scored photos whose features were not looked up yet
     bool fetching_ = false;
     // Destroyed from the bottom up: what uses another one comes after it.

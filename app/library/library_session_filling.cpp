@@ -295,7 +295,24 @@ void LibrarySession::startScoring() {
 }
 
 bool LibrarySession::scoreMissing() {
-    return scoreMissing(photos_.allIds());
+    unqueued_ = photos_.allIds();
+    return queueMissing();
+}
+
+/// Handing over a large library takes longer than a frame: so many at a time, the rest in later turns of the event
+/// loop.
+bool LibrarySession::queueMissing() {
+    constexpr std::size_t portion = 4'000;
+    bool any = false;
+    while (!any && !unqueued_.empty()) {
+        const auto end = unqueued_.begin() + static_cast<std::ptrdiff_t>(std::min(portion, unqueued_.size()));
+        const std::vector<PhotoId> next(unqueued_.begin(), end);
+        unqueued_.erase(unqueued_.begin(), end);
+        any = scoreMissing(next);
+    }
+    if (!unqueued_.empty())
+        QMetaObject::invokeMethod(this, &LibrarySession::queueMissing, Qt::QueuedConnection);
+    return any;
 }
 
 /// What failed once is tried again only when its file changes.

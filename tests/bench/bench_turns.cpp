@@ -21,6 +21,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include "app/metadata/file_facts.h"
 #include "engine/imaging/decode.h"
@@ -53,7 +54,8 @@ public:
     using QApplication::QApplication;
 
     bool notify(QObject* receiver, QEvent* event) override {
-        if (depth_ > 0)
+        // Other threads deliver their events through here as well.
+        if (QThread::currentThread() != thread() || depth_ > 0)
             return QApplication::notify(receiver, event);
         const std::string what = std::string(receiver->metaObject()->className()) + " " +
                                  receiver->objectName().toStdString() + " event " + std::to_string(event->type());

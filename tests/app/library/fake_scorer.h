@@ -79,7 +79,7 @@ public:
                 continue;
             }
             ++model_->scored;
-            results.push_back(assess(*photo));
+            results.emplace_back(assess(*photo));
         }
         return results;
     }
