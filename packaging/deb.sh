@@ -65,22 +65,22 @@ leftovers() {
         if [[ -e $fresh$file && ! -d $fresh$file ]]; then
             printf '%s\n' "$file"
         fi
-    done <"$fresh/tmp/package-files"
+    done <"$fresh/srv/package-files"
 }
 
 try_package() {
     local package=$1 wanted
     make_fresh "$mirror"
     [[ $touchstone_dry_run == no ]] || return 0
-    cp "$package" "$fresh/tmp/touchstone.deb"
-    fresh_install /tmp/touchstone.deb
-    chroot "$fresh" dpkg -L touchstone >"$fresh/tmp/package-files"
+    cp "$package" "$fresh/srv/touchstone.deb"
+    fresh_install /srv/touchstone.deb
+    chroot "$fresh" dpkg -L touchstone >"$fresh/srv/package-files"
     try_programs ''
     for wanted in libexec/touchstone/touchstone-decoder share/man/man1/touchstone-cli.1 share/man/man1/touchstone.1 \
         share/bash-completion/completions/touchstone-cli share/zsh/vendor-completions/_touchstone-cli \
         share/fish/vendor_completions.d/touchstone-cli.fish share/applications/org.touchstone.Touchstone.desktop \
         share/metainfo/org.touchstone.Touchstone.metainfo.xml; do
-        grep -q "/usr/$wanted" "$fresh/tmp/package-files" || die "the package lacks $wanted"
+        grep -q "/usr/$wanted" "$fresh/srv/package-files" || die "the package lacks $wanted"
     done
     chroot "$fresh" env DEBIAN_FRONTEND=noninteractive apt-get purge -y touchstone </dev/null >&2
     [[ -z $(leftovers) ]] || die "these files stay behind: $(leftovers)"

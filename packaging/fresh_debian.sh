@@ -9,7 +9,7 @@ log=
 
 # inside COMMAND…: in the fresh Debian, as a person who is not root.
 inside() {
-    run chroot "$fresh" runuser -u nobody -- env -i PATH=/usr/bin:/bin HOME=/tmp/home LANG=C.UTF-8 \
+    run chroot "$fresh" runuser -u nobody -- env -i PATH=/usr/bin:/bin HOME=/srv/person LANG=C.UTF-8 \
         QT_QPA_PLATFORM=offscreen "$@" </dev/null
 }
 
@@ -60,9 +60,9 @@ make_fresh() {
     printf '#!/bin/sh\nexit 101\n' >"$fresh/usr/sbin/policy-rc.d"
     chmod 755 "$fresh/usr/sbin/policy-rc.d"
     [[ $# -eq 0 ]] || fresh_install "$@"
-    mkdir -p "$fresh/tmp/home/photos"
-    make_photo >"$fresh/tmp/home/photos/ramp.ppm"
-    chmod -R a+rwX "$fresh/tmp/home"
+    mkdir -p "$fresh/srv/person/photos"
+    make_photo >"$fresh/srv/person/photos/ramp.ppm"
+    chmod -R a+rwX "$fresh/srv/person"
 }
 
 fresh_install() {
@@ -74,10 +74,10 @@ try_programs() {
     local bin=$1
     expect "--version" inside "${bin}touchstone-cli" --version
     expect "the list of models" inside "${bin}touchstone-cli" models list
-    expect "scoring a photo" inside "${bin}touchstone-cli" score --format jsonl /tmp/home/photos
+    expect "scoring a photo" inside "${bin}touchstone-cli" score --format jsonl /srv/person/photos
     grep -q '"score"' "$log" || die "the photo has no score: $(cat "$log")"
     ! grep -q 'sandbox' "$log" || die "photos are decoded without the sandbox: $(cat "$log")"
-    expect "a report" inside "${bin}touchstone-cli" report --score --output /tmp/home/report.html /tmp/home/photos
-    expect "the window" inside "${bin}touchstone" --screenshot /tmp/home/window.png --size 1000x700 /tmp/home/photos
-    [[ -s $fresh/tmp/home/window.png ]] || die "the window's picture is empty"
+    expect "a report" inside "${bin}touchstone-cli" report --score --output /srv/person/report.html /srv/person/photos
+    expect "the window" inside "${bin}touchstone" --screenshot /srv/person/window.png --size 1000x700 /srv/person/photos
+    [[ -s $fresh/srv/person/window.png ]] || die "the window's picture is empty"
 }

@@ -966,6 +966,42 @@
     </message>
 </context>
 <context>
+    <name>Trash</name>
+    <message numerus="yes">
+        <source>%Ln photos to the trash</source>
+        <translation>
+            <numerusform>%Ln Foto in den Papierkorb</numerusform>
+            <numerusform>%Ln Fotos in den Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>und %Ln weiteres</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their sidecars go with them. Undo puts them back; their marks and scores stay in the library.</source>
+        <translation>Ihre Begleitdateien gehen mit. Rückgängig holt sie zurück; Marken und Bewertungen bleiben in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>%Ln Foto in den Papierkorb verschieben?</numerusform>
+            <numerusform>%Ln Fotos in den Papierkorb verschieben?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Move to trash</source>
+        <translation>In den &amp;Papierkorb</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Model to score with (id or file).</source>
@@ -2192,10 +2228,6 @@ war beim letzten Blick nicht da. Seine Fotos, Markierungen und Werte bleiben gem
 <context>
     <name>touchstone::ui::MainWindow</name>
     <message>
-        <source>&amp;Models…</source>
-        <translation>&amp;Modelle…</translation>
-    </message>
-    <message>
         <source>Marks of all photos that are open</source>
         <translation>Markierungen aller offenen Fotos</translation>
     </message>
@@ -2812,6 +2844,14 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>&amp;Take stars over from files…</source>
         <translation>Sterne aus Dateien ü&amp;bernehmen…</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
+    <message>
+        <source>Move to &amp;trash…</source>
+        <translation>In den &amp;Papierkorb…</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,30 @@
     </message>
 </context>
 <context>
+    <name>Trash</name>
+    <message numerus="yes">
+        <source>%Ln photos to the trash</source>
+        <translation>
+            <numerusform>%Ln photo to the trash</numerusform>
+            <numerusform>%Ln photos to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash?</numerusform>
+            <numerusform>Move %Ln photos to the trash?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::library::PhotoListModel</name>
     <message numerus="yes">
         <source>%Ln photos</source>

@@ -155,7 +155,7 @@ private Q_SLOTS:
         // Cancel, which is what Return does, changes nothing.
         QString asked;
         answer(QStringLiteral("Cancel"), &asked);
-        QTest::keyClick(&window.grid(), Qt::Key_Delete);
+        QTest::keyClick(&window.grid(), Qt::Key_Delete, Qt::ControlModifier);
         QVERIFY(!asked.isEmpty());
         QVERIFY(there(path));
         QCOMPARE(window.undoStack().count(), 1);
@@ -163,7 +163,7 @@ private Q_SLOTS:
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         answer(QStringLiteral("Move to trash"), &asked);
-        QTest::keyClick(&window.grid(), Qt::Key_Delete);
+        QTest::keyClick(&window.grid(), Qt::Key_Delete, Qt::ControlModifier);
         QVERIFY2(asked.contains(QFileInfo(QString::fromStdString(path)).fileName()), qPrintable(asked));
         QTRY_COMPARE(list.totalCount(), 3);
         QVERIFY(!there(path));

@@ -11,7 +11,7 @@ using library::PhotoId;
 void MainWindow::createTrashAction() {
     trash_ = new TrashJob(this);
     connect(registry_.add(this, QStringLiteral("move-to-trash"), tr("Photos"), tr("Move to &trash…"), {},
-                          {QKeySequence(Qt::Key_Delete)}),
+                          {QKeySequence(Qt::CTRL | Qt::Key_Delete)}),
             &QAction::triggered, this, &MainWindow::moveChosenToTrash);
     // Folders that are watched tell by themselves that photos came or went; the others are looked through.
     const auto tell = [this](const std::vector<Error>& problems) {
