@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Touchstone authors
 # A Debian 12 that has nothing in it, to try packages in. Sourced after setup.sh, not started.
-# shellcheck disable=SC2317 # what traps and other scripts call looks unreachable
+# shellcheck disable=SC2317,SC2154 # what traps and other scripts call looks unreachable; setup.sh sets the rest
 
 fresh=
 log=

@@ -125,6 +125,7 @@ private:
 
     QNetworkRequest network_request() const;
     Attempt try_once();
+    void take_headers();
     void look_at_headers();
     void take_bytes();
     Attempt outcome();
@@ -144,6 +145,7 @@ private:
     std::uint64_t offset_ = 0;           ///< where this attempt began
     std::optional<std::uint64_t> total_; ///< of the whole file, as the server says
     bool headers_seen_ = false, accepts_bytes_ = false, from_start_ = false, brought_bytes_ = false;
+    bool answered_twice_ = false;
 };
 
 QNetworkRequest Transfer::network_request() const {
@@ -163,7 +165,7 @@ QNetworkRequest Transfer::network_request() const {
 Transfer::Attempt Transfer::try_once() {
     error_.reset();
     total_.reset();
-    headers_seen_ = accepts_bytes_ = brought_bytes_ = false;
+    headers_seen_ = accepts_bytes_ = brought_bytes_ = answered_twice_ = false;
     if (stop_.stop_requested()) {
         fail(ErrorCode::Cancelled, "was stopped", goes_on);
         return Attempt::Failed;
@@ -174,11 +176,9 @@ Transfer::Attempt Transfer::try_once() {
     }
     from_start_ = false;
     offset_ = part_.size();
-    // An ordinary get() is sent again by Qt, unasked, when the connection breaks off; its second answer would be
-    // appended to the first. A verb that Qt does not know to be harmless is not.
-    reply_.reset(manager_.sendCustomRequest(network_request(), "GET"));
+    reply_.reset(manager_.get(network_request()));
     QEventLoop loop;
-    QObject::connect(reply_.get(), &QNetworkReply::metaDataChanged, &loop, [this] { look_at_headers(); });
+    QObject::connect(reply_.get(), &QNetworkReply::metaDataChanged, &loop, [this] { take_headers(); });
     QObject::connect(reply_.get(), &QNetworkReply::readyRead, &loop, [this] { take_bytes(); });
     QObject::connect(reply_.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     {
@@ -194,6 +194,16 @@ Transfer::Attempt Transfer::try_once() {
     const Attempt result = outcome();
     reply_.reset();
     return result;
+}
+
+/// Qt sends a request again by itself in some cases where the connection ends early. Should it ever hand a second
+/// answer over, that one's bytes must not follow the first one's: the next attempt asks for what is missing.
+void Transfer::take_headers() {
+    if (!headers_seen_)
+        return look_at_headers();
+    take_bytes();
+    answered_twice_ = true;
+    reply_->abort();
 }
 
 void Transfer::look_at_headers() {
@@ -247,7 +257,7 @@ bool Transfer::has_room() {
 
 void Transfer::take_bytes() {
     look_at_headers();
-    if (!accepts_bytes_ || error_)
+    if (!accepts_bytes_ || error_ || answered_twice_)
         return;
     const QByteArray bytes = reply_->readAll();
     if (bytes.isEmpty())
@@ -276,6 +286,14 @@ Transfer::Attempt Transfer::outcome() {
         return Attempt::Failed;
     if (from_start_)
         return Attempt::Again;
+    if (answered_twice_) {
+        fail(ErrorCode::ReadFailed, "the connection broke off", goes_on);
+        return Attempt::BrokeOff;
+    }
+    if (total_ && part_.size() > *total_) { // more than was announced is not this file
+        from_start_ = true;
+        return Attempt::Again;
+    }
     const int status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status != 0 && status != 200 && status != 206)
         return http_outcome(status);
