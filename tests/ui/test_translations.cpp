@@ -18,7 +18,7 @@ using namespace touchstone::ui;
 namespace {
 
 struct Message {
-    QString context, source;
+    QString context, source, comment;
     QStringList forms; ///< one, or one for each plural form
     bool plural = false, unfinished = false;
 };
@@ -36,9 +36,12 @@ std::vector<Message> messagesOf(const QString& language) {
         if (xml.name() == QLatin1String("name")) {
             context = xml.readElementText();
         } else if (xml.name() == QLatin1String("message")) {
-            messages.push_back({context, {}, {}, xml.attributes().value(QLatin1String("numerus")) == u"yes", false});
+            messages.push_back(
+                {context, {}, {}, {}, xml.attributes().value(QLatin1String("numerus")) == u"yes", false});
         } else if (xml.name() == QLatin1String("source")) {
             messages.back().source = xml.readElementText();
+        } else if (xml.name() == QLatin1String("comment")) {
+            messages.back().comment = xml.readElementText();
         } else if (xml.name() == QLatin1String("translation")) {
             messages.back().unfinished = xml.attributes().hasAttribute(QLatin1String("type"));
             if (!messages.back().plural)
@@ -59,6 +62,18 @@ std::set<QString> placesOf(const QString& text) {
     return places;
 }
 
+/// What the program asks for, without what the language answers.
+std::set<QString> questionsOf(const std::vector<Message>& messages) {
+    std::set<QString> questions;
+    for (const Message& message : messages)
+        questions.insert(QStringList{message.context, message.source, message.comment}.join(QStringLiteral(" | ")));
+    return questions;
+}
+
+bool hasHan(const QString& text) {
+    return std::any_of(text.begin(), text.end(), [](QChar letter) { return letter.script() == QChar::Script_Han; });
+}
+
 int mnemonicsOf(const QString& text) {
     static const QRegularExpression mnemonic(QStringLiteral("&[^&\\s]"));
     return static_cast<int>(text.count(mnemonic));
@@ -74,18 +89,21 @@ private Q_SLOTS:
     void filesAreWhole_data() {
         QTest::addColumn<QString>("language");
         QTest::addColumn<int>("least");
-        QTest::newRow("German") << QStringLiteral("de") << 250;
-        QTest::newRow("English plural forms") << QStringLiteral("en") << 4;
+        QTest::addColumn<int>("plurals");
+        QTest::newRow("German") << QStringLiteral("de") << 900 << 2;
+        QTest::newRow("Chinese") << QStringLiteral("zh_CN") << 900 << 1;
+        QTest::newRow("English plural forms") << QStringLiteral("en") << 4 << 2;
     }
     void filesAreWhole() {
         QFETCH(QString, language);
         QFETCH(int, least);
+        QFETCH(int, plurals);
         const std::vector<Message> messages = messagesOf(language);
         QVERIFY(static_cast<int>(messages.size()) >= least);
         for (const Message& message : messages) {
             const QByteArray which = (message.context + QStringLiteral(": ") + message.source).toUtf8();
             QVERIFY2(!message.unfinished, which.constData());
-            QCOMPARE(message.forms.size(), message.plural ? 2 : 1); // both languages have a singular and a plural
+            QCOMPARE(message.forms.size(), message.plural ? plurals : 1);
             for (const QString& form : message.forms) {
                 QVERIFY2(!form.isEmpty(), which.constData());
                 QVERIFY2(placesOf(form) == placesOf(message.source), which.constData());
@@ -94,6 +112,41 @@ private Q_SLOTS:
                 QVERIFY2(form.count(u'<') == message.source.count(u'<'), which.constData());
             }
         }
+    }
+
+    void everyLanguageAnswersTheSame() {
+        QCOMPARE(questionsOf(messagesOf(QStringLiteral("zh_CN"))), questionsOf(messagesOf(QStringLiteral("de"))));
+    }
+
+    /// Chinese has no letters to underline in its words: "打开(&O)…" names the English one behind them.
+    void chineseKeepsItsConventions() {
+        static const QRegularExpression key(QStringLiteral("&([^&\\s])")), shown(QStringLiteral("\\(&([A-Z0-9])\\)"));
+        static const QRegularExpression words(QStringLiteral("[a-z]{3}")), place(QStringLiteral("%L?[n\\d]"));
+        int untranslated = 0;
+        for (const Message& message : messagesOf(QStringLiteral("zh_CN"))) {
+            const QString& chinese = message.forms.front();
+            const QByteArray which = (message.context + QStringLiteral(": ") + chinese).toUtf8();
+            QCOMPARE(shown.match(chinese).captured(1), key.match(message.source).captured(1).toUpper());
+            QVERIFY2(chinese.endsWith(u'…') == message.source.endsWith(u'…'), which.constData());
+            QVERIFY2(!chinese.contains(QLatin1String("...")), which.constData());
+            const bool colon = message.source.endsWith(u':');
+            QVERIFY2(!colon || chinese.endsWith(u'：'), which.constData());
+            untranslated += !hasHan(chinese) && QString(message.source).remove(place).contains(words);
+        }
+        // Names stay as they are: Viridis, Cividis, Touchstone, Letter.
+        QVERIFY2(untranslated <= 8, qPrintable(QString::number(untranslated)));
+    }
+
+    void chineseIsSpoken() {
+        const QString hide = QStringLiteral("隐藏此消息"), english = QStringLiteral("Hide this message");
+        QVERIFY(installTranslations(QLocale(QStringLiteral("zh_CN"))));
+        QCOMPARE(Banner::tr("Hide this message"), hide);
+        QCOMPARE(library::PhotoListModel::tr("%Ln photos", nullptr, 1), QStringLiteral("1 张照片"));
+        QCOMPARE(library::PhotoListModel::tr("%Ln photos", nullptr, 7), QStringLiteral("7 张照片"));
+        QVERIFY(installTranslations(QLocale(QStringLiteral("zh_SG"))));
+        QCOMPARE(Banner::tr("Hide this message"), hide);
+        installTranslations(QLocale(QStringLiteral("zh_TW"))); // other characters, which we do not have
+        QCOMPARE(Banner::tr("Hide this message"), english);
     }
 
     void germanIsSpoken() {
