@@ -3301,7 +3301,7 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation>%1: %2 auf der Skala %3 {1:?} {2 ?}</translation>
+        <translation>%1: %2 von %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
