@@ -16,8 +16,9 @@ Options go to ctest, for example -R imaging (only tests with that name) or -LE s
 any, the fuzzers run too, 20 seconds each, where Clang is installed.
 
   -n, --dry-run   say what would be done and do nothing
-  --long          the long forms of the tests too (programs killed 100 times, not 8), and afterwards the library's
-                  tests under the thread sanitizer and under the address sanitizer: an hour or more on two cores
+  --long          the long forms of the tests too (programs killed 100 times, not 8), and afterwards the command line
+                  under valgrind, the library's tests under the thread sanitizer, and those of library, metadata and
+                  decoding under the address sanitizer: hours on two cores
   -h, --help      this text
 
 TOUCHSTONE_JOBS=N          compilers that run at once (default: by cores and memory)
@@ -54,11 +55,20 @@ say_not_fuzzed() {
     say "!! As root: apt-get install clang libclang-rt-14-dev"
 }
 
-# sanitized_tests PRESET: the library's tests in a build of their own. They run the ordinary forms: under a sanitizer a
-# program is ten times slower.
+# sanitized_tests PRESET FOLDER…: tests of rooms in a build of their own. They run the ordinary forms: under a sanitizer
+# a program is ten times slower.
 # shellcheck disable=SC2317 # reached through phase
 sanitized_tests() {
-    configure "$1" && build "$1" tests/app/library/all && TOUCHSTONE_LONG='' run_tests "$1/tests/app/library"
+    local preset=$1 folder
+    shift
+    configure "$preset" && build "$preset" "${@/%//all}" || return
+    for folder in "$@"; do
+        TOUCHSTONE_LONG='' run_tests "$preset/$folder" || return
+    done
+}
+
+say_no_valgrind() {
+    say "!! NOT TRIED UNDER VALGRIND: it is not installed. As root: apt-get install valgrind"
 }
 
 main() {
@@ -91,9 +101,14 @@ main() {
         fi
     fi
     if [[ $long == yes ]]; then
-        for preset in tsan asan; do
-            [[ $status -ne 0 ]] || phase "tests under $preset" sanitized_tests "$preset" || status=$?
-        done
+        if ! command -v valgrind >/dev/null; then
+            say_no_valgrind
+        elif [[ $status -eq 0 ]]; then
+            phase "valgrind" run "$touchstone_top/tests/faults/memcheck.sh" "$touchstone_top/build/ci" || status=$?
+        fi
+        [[ $status -ne 0 ]] || phase "tests under tsan" sanitized_tests tsan tests/app/library || status=$?
+        [[ $status -ne 0 ]] || phase "tests under asan" sanitized_tests asan tests/app/library tests/app/metadata \
+            tests/app/decoder tests/imaging/sandbox || status=$?
     fi
     report_timings
     [[ $fuzzed != impossible ]] || say_not_fuzzed

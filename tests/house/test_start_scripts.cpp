@@ -32,6 +32,8 @@ public:
         script("tools/ctest", "log ctest \"$QT_QPA_PLATFORM\" \"$@\"; echo \"long=$TOUCHSTONE_LONG\"; "
                               "exit \"${STAGE_TEST_STATUS:-0}\"\n");
         script("tools/clang++", "log clang++; exit \"${STAGE_CLANG_STATUS:-0}\"\n");
+        script("tools/valgrind", "");
+        script("checkout of/tests/faults/memcheck.sh", "log memcheck \"$@\"\n");
         script("checkout of/tests/fuzz/run.sh", "log fuzz \"$@\"; exit \"${STAGE_FUZZ_STATUS:-0}\"\n");
         script("tools/xdg-user-dir", "echo \"${STAGE_PICTURES:-$HOME}\"\n");
         script("checkout of/build/release/ui/touchstone", "log touchstone \"$PWD\" \"$@\"\n");
@@ -281,16 +283,23 @@ private Q_SLOTS:
         QCOMPARE(outcome.out, QString("long=\n"));
         outcome = stage.start("packaging/test.sh", {"--long", "-R", "kill"});
         QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
-        QCOMPARE(outcome.out, QString("long=1\nlong=\nlong=\n")); // sanitizers run the ordinary forms
+        // sanitizers run the ordinary forms
+        QCOMPARE(outcome.out, QString("long=1\nlong=\nlong=\nlong=\nlong=\nlong=\n"));
         const QStringList tests = calls_of(outcome, "ctest");
-        QCOMPARE(tests.size(), 3);
+        const QStringList folders{"tsan/tests/app/library", "asan/tests/app/library", "asan/tests/app/metadata",
+                                  "asan/tests/app/decoder", "asan/tests/imaging/sandbox"};
+        QCOMPARE(tests.size(), folders.size() + 1);
         QVERIFY(tests[0].endsWith("<-R> <kill>"));
-        QVERIFY(tests[1].contains("<" + stage.path("checkout of/build/tsan/tests/app/library") + ">"));
-        QVERIFY(tests[2].contains("<" + stage.path("checkout of/build/asan/tests/app/library") + ">"));
-        for (const char* preset : {"tsan", "asan"})
-            QVERIFY(calls_of(outcome, "cmake")
-                        .contains("cmake <--build> <" + stage.path("checkout of/build/") + preset +
-                                  "> <--parallel> <1> <--target> <tests/app/library/all>"));
+        for (int i = 0; i < folders.size(); ++i)
+            QVERIFY(tests[i + 1].contains("<" + stage.path("checkout of/build/" + folders[i]) + ">"));
+        const QString build = "cmake <--build> <" + stage.path("checkout of/build/");
+        QVERIFY(
+            calls_of(outcome, "cmake").contains(build + "tsan> <--parallel> <1> <--target> <tests/app/library/all>"));
+        QVERIFY(calls_of(outcome, "cmake")
+                    .contains(build +
+                              "asan> <--parallel> <1> <--target> <tests/app/library/all> <tests/app/metadata/all> "
+                              "<tests/app/decoder/all> <tests/imaging/sandbox/all>"));
+        QCOMPARE(calls_of(outcome, "memcheck"), QStringList("memcheck <" + stage.path("checkout of/build/ci") + ">"));
         stage.set("STAGE_TEST_STATUS", "8");
         outcome = stage.start("packaging/test.sh", {"--long"});
         QCOMPARE(outcome.status, 8);
