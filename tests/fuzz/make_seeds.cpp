@@ -85,6 +85,22 @@ void make_pth() {
                  ZIP_CM_STORE);
 }
 
+void make_scripts() {
+    const std::string code = "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                             "  def forward(self: __torch__.M,\n    x: Tensor) -> Tensor:\n"
+                             "    return torch.mean(torch.relu(x))\n";
+    make_archive(seed("script", "plain.pt"),
+                 {{"m/version", "3\n"},
+                  {"m/data.pkl", std::string("\x80\x02"
+                                             "c__torch__\nM\n)\x81}X\x08\0\0\0trainingI00\nsb.",
+                                             38)},
+                  {"m/constants.pkl", "\x80\x02)."},
+                  {"m/code/__torch__.py", code}},
+                 ZIP_CM_STORE);
+    write("script", "code", code);
+    write("script", "hostile", "def forward(self, x):\n    torch.save(x, \"/tmp/x\")\n    return x\n");
+}
+
 void make_safetensors() {
     nn::Checkpoint checkpoint;
     checkpoint.tensors["w"] = {.shape = {2, 2}, .values = {1, 2, 3, 4}, .integers = {}};
@@ -206,6 +222,7 @@ int main(int count, char** words) {
     make_safetensors();
     make_npz();
     make_pth();
+    make_scripts();
     make_texts();
     make_answers();
     make_sidecars();
