@@ -119,7 +119,7 @@ gather() {
 }
 
 try_folder() {
-    make_fresh "$mirror" libgl1 libegl1 libfontconfig1 libfreetype6 libx11-6 libx11-xcb1 libxcb1 fonts-dejavu-core
+    make_fresh "$mirror" libgl1 libopengl0 libegl1 libfontconfig1 libfreetype6 libx11-6 libx11-xcb1 libxcb1 fonts-dejavu-core
     [[ $touchstone_dry_run == no ]] || return 0
     cp -r "$1" "$fresh/opt/touchstone"
     try_programs /opt/touchstone/usr/bin/
