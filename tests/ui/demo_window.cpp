@@ -2,11 +2,16 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
 // [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] [model=FILE] [cover] [sweep] [scales] [clipping]
-// writes a picture of it and ends. "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and
+// [select=COUNT] [action=ID] writes a picture of it and ends. "action" is what a menu entry does; the dialog that it
+// opens is in the picture. "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and
 // flags, "library" shows all photos, "collection" one of the built-in ones. Not shipped, run by ctest only without
 // fonts.
 #include <QApplication>
+#include <QDialog>
+#include <QElapsedTimer>
 #include <QFile>
+#include <QItemSelectionModel>
+#include <QPainter>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -81,6 +86,43 @@ void showTests(ui::MainWindow& window, const QStringList& words) {
         window.actionRegistry().action(QStringLiteral("clipping"))->trigger();
 }
 
+void act(ui::MainWindow& window, const QStringList& words) {
+    if (const int count = valueOf(words, QStringLiteral("select")).toInt(); count > 0) {
+        const library::PhotoListModel& photos = window.session().photos();
+        window.grid().selectionModel()->select(
+            QItemSelection(photos.index(0), photos.index(std::min(count, photos.shownCount()) - 1)),
+            QItemSelectionModel::ClearAndSelect);
+    }
+    if (const QString id = valueOf(words, QStringLiteral("action")); !id.isEmpty())
+        window.actionRegistry().action(id)->trigger();
+}
+
+/// The window with the dialog over it, as a person sees them.
+bool addDialog(ui::MainWindow& window, const QString& file) {
+    QDialog* dialog = nullptr;
+    for (QDialog* one : window.findChildren<QDialog*>())
+        if (one->isVisible())
+            dialog = one;
+    if (!dialog)
+        return true;
+    constexpr int settling_ms = 3000; // previews and lists are made in the background
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < settling_ms)
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    QPixmap picture = window.grab();
+    const QPixmap above = dialog->grab();
+    QPainter painter(&picture);
+    const QRect place(QPoint((window.width() - dialog->width()) / 2, (window.height() - dialog->height()) / 2),
+                      dialog->size());
+    painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
+    painter.drawPixmap(place.topLeft(), above);
+    painter.setPen(QColor(0, 0, 0, 160));
+    painter.drawRect(place.adjusted(-1, -1, 0, 0));
+    painter.end();
+    return picture.save(file, "PNG");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -128,11 +170,15 @@ int main(int argc, char** argv) {
     plan.scale = number(QStringLiteral("heat"));
     plan.heat_map = plan.scale >= 0;
     plan.photo = std::max(0, number(QStringLiteral("photo")));
-    plan.then = [words](ui::MainWindow& shown) { showTests(shown, words); };
+    plan.then = [words](ui::MainWindow& shown) {
+        if (words.contains(QStringLiteral("loupe")))
+            showTests(shown, words);
+        act(shown, words);
+    };
     auto* screenshot = new ui::Screenshot(*window, plan, window);
     int code = 1;
     QObject::connect(screenshot, &ui::Screenshot::finished, &application, [&](bool written) {
-        code = written ? 0 : 1;
+        code = written && addDialog(*window, words[2]) ? 0 : 1;
         QApplication::quit();
     });
     QApplication::exec();
