@@ -75,7 +75,7 @@ ImportDialog::ImportDialog(const QString& file, QWidget* parent)
     if (file.endsWith(QLatin1String(".pt")))
         architecture_->setCurrentIndex(architecture_->findData(QLatin1String("torchscript")));
     show_network();
-    setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 60, minimumSizeHint().width())); // words may be long
 }
 
 QWidget* ImportDialog::makeNetworkBox() {

@@ -60,7 +60,7 @@ LicenceDialog::LicenceDialog(const PublishedModel& model, QWidget* parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
     accept->setFocus();
-    setMinimumWidth(fontMetrics().averageCharWidth() * 64);
+    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 64, minimumSizeHint().width())); // words may be long
 }
 
 } // namespace touchstone::ui

@@ -66,7 +66,7 @@ PreferencesDialog::PreferencesDialog(const std::string& library_folder, std::str
     layout->addStretch();
     layout->addWidget(later_);
     layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 80);
+    setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 80, minimumSizeHint().width())); // words may be long
     showWhenItCounts();
 }
 
