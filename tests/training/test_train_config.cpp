@@ -50,9 +50,9 @@ private Q_SLOTS:
 
     void everyRecipeIsAConfiguration() {
         int recipes = 0;
-        for (const char* folder : {"/models", "/docs/recipes"})
+        for (const auto& [folder, ending] : {std::pair{"/models", ".recipe.json"}, std::pair{"/docs/recipes", ".json"}})
             for (const auto& entry : std::filesystem::directory_iterator(std::string(TOUCHSTONE_SOURCE_DIR) + folder)) {
-                if (entry.path().extension() != ".json")
+                if (!entry.path().string().ends_with(ending))
                     continue;
                 const auto config = TrainConfig::read(entry.path().string());
                 QVERIFY2(config.has_value(), config ? "" : config.error().message().c_str());
