@@ -3,7 +3,9 @@
 // The window and every dialog in a made-up language: every text was marked for translation, and one that is 40 % longer
 // still fits.
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
+#include <QDoubleSpinBox>
 #include <QSettings>
 #include <QTimer>
 #include <QtTest>
@@ -87,6 +89,14 @@ bool hasRows(const QDialog& dialog) {
     return std::any_of(views.begin(), views.end(), [](const QAbstractItemView* view) {
         return view->isVisible() && view->model() && view->model()->rowCount() > 0;
     });
+}
+
+/// Rejects for any reason there is, so that the reasons are seen.
+void proposeAll(const QDialog& dialog) {
+    for (QCheckBox* box : dialog.findChildren<QCheckBox*>())
+        box->setChecked(true);
+    for (QDoubleSpinBox* box : dialog.findChildren<QDoubleSpinBox*>())
+        box->setValue(box->maximum());
 }
 
 QStringList problemsOf(QWidget& top) {
@@ -266,7 +276,8 @@ private Q_SLOTS:
             loupe.find<QLineEdit>("filter")->setText(QStringLiteral("score>=1"));
         if (action == QLatin1String("write-sidecars"))
             QTest::keyClick(&loupe.window.grid(), Qt::Key_3); // three stars to write
-        const QStringList lists{QStringLiteral("write-sidecars"), QStringLiteral("take-marks")};
+        const QStringList lists{QStringLiteral("write-sidecars"), QStringLiteral("take-marks"),
+                                QStringLiteral("propose")};
         QTRY_VERIFY_WITH_TIMEOUT(opens->isEnabled(), kPatience);
         bool checked = false, good = false;
         // Some of them run their own loop: looked at from a timer.
@@ -274,7 +285,11 @@ private Q_SLOTS:
         connect(&look, &QTimer::timeout, &look, [&] {
             for (QWidget* widget : QApplication::topLevelWidgets()) {
                 auto* dialog = qobject_cast<QDialog*>(widget);
-                if (!dialog || !dialog->isVisible() || checked || (lists.contains(action) && !hasRows(*dialog)))
+                if (!dialog || !dialog->isVisible() || checked)
+                    continue;
+                if (action == QLatin1String("propose"))
+                    proposeAll(*dialog);
+                if (lists.contains(action) && !hasRows(*dialog))
                     continue;
                 checked = true;
                 good = passes(*dialog, qPrintable(action));
