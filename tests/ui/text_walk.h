@@ -158,6 +158,11 @@ inline QStringList cutOffIn(QWidget& top, const std::function<bool(const QWidget
         if (!scrolls && !inside.contains(place))
             cut << QStringLiteral("%1 is partly outside").arg(describe(child));
     }
+    const auto headers = top.findChildren<QHeaderView*>();
+    for (const QHeaderView* header : headers)
+        for (int i = 0; header->isVisible() && header->orientation() == Qt::Horizontal && i < header->count(); ++i)
+            if (!header->isSectionHidden(i) && header->sectionSizeHint(i) > header->sectionSize(i))
+                cut << QStringLiteral("%1 heading %2").arg(describe(header)).arg(i);
     const auto bars = top.findChildren<QTabBar*>();
     for (const QTabBar* bar : bars)
         for (int i = 0; bar->isVisible() && i < bar->count(); ++i)

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/culling/proposals_dialog.h"
 
+#include <algorithm>
+
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -40,7 +42,9 @@ ProposalsDialog::ProposalsDialog(library::LibrarySession& session, CullingContro
     view_->horizontalHeader()->setSectionResizeMode(ProposalTable::Why, QHeaderView::Stretch);
     for (const int column : {ProposalTable::Photo, ProposalTable::Beside})
         view_->setColumnWidth(column, fontMetrics().averageCharWidth() * (column == ProposalTable::Photo ? 40 : 22));
-    view_->setColumnWidth(ProposalTable::Proposed, fontMetrics().averageCharWidth() * 16);
+    view_->setColumnWidth(ProposalTable::Proposed,
+                          std::max(fontMetrics().averageCharWidth() * 16,
+                                   view_->horizontalHeader()->sectionSizeHint(ProposalTable::Proposed)));
     summary_ = new QLabel;
     summary_->setObjectName(QStringLiteral("proposalSummary"));
     summary_->setWordWrap(true);

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/window/shortcuts_dialog.h"
 
+#include <algorithm>
+
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -28,6 +30,7 @@ ShortcutsDialog::ShortcutsDialog(ActionRegistry& registry, QWidget* parent)
     tree_->setHeaderLabels({tr("Action"), tr("Keys")});
     tree_->setRootIsDecorated(false);
     tree_->setItemsExpandable(false);
+    tree_->header()->setStretchLastSection(false); // the actions need the room
     tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     edit_ = new QKeySequenceEdit;
@@ -62,7 +65,10 @@ ShortcutsDialog::ShortcutsDialog(ActionRegistry& registry, QWidget* parent)
         fill();
     });
     fill();
-    resize(fontMetrics().averageCharWidth() * 72, fontMetrics().height() * 34);
+    const QAbstractItemView& list = *tree_; // says how wide its words are
+    const int words = list.sizeHintForColumn(0) + list.sizeHintForColumn(1) + fontMetrics().averageCharWidth() * 10;
+    resize(std::clamp(words, fontMetrics().averageCharWidth() * 72, fontMetrics().averageCharWidth() * 140),
+           fontMetrics().height() * 34);
 }
 
 QString ShortcutsDialog::selectedId() const {
