@@ -66,7 +66,7 @@ build_all() {
 
 # Plugins that Qt and libvips look for when they run.
 copy_plugins() {
-    local usr=$1 plugins vips kind
+    local usr=$1 plugins vips kind translations
     plugins=$(qtpaths6 --query QT_INSTALL_PLUGINS)
     for kind in platforms platformthemes imageformats iconengines sqldrivers tls xcbglintegrations \
         wayland-shell-integration wayland-decoration-client; do
@@ -79,7 +79,12 @@ copy_plugins() {
     [[ -z $vips ]] || cp -r "$vips" "$usr/lib/"
     # These read documents, not photos, and are never loaded.
     rm -f "$usr"/lib/vips-modules-*/vips-{magick,poppler,openslide}.so
-    printf '[Paths]\nPrefix = ..\nPlugins = plugins\n' | tee "$usr/bin/qt.conf" >/dev/null
+    translations=$(qtpaths6 --query QT_INSTALL_TRANSLATIONS)
+    if compgen -G "$translations/qtbase_*.qm" >/dev/null; then
+        mkdir -p "$usr/translations"
+        cp "$translations"/qtbase_{de,zh_CN}.qm "$usr/translations/" 2>/dev/null || say "Qt's own words stay English"
+    fi
+    printf '[Paths]\nPrefix = ..\nPlugins = plugins\nTranslations = translations\n' | tee "$usr/bin/qt.conf" >/dev/null
 }
 
 # Libraries of everything in the folder, and theirs; each finds the others beside itself.
