@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "engine/nn/script_archive.h"
 #include "engine/nn/script_operators.h"
+#include "engine/nn/script_pickle_p.h"
 
 namespace touchstone::nn {
 
@@ -230,116 +230,12 @@ private:
     std::set<std::string> defined_;
 };
 
-/// Walks over a pickle as Torch's reader does, with the instructions that it knows and no others.
-class PickleCheck {
-public:
-    PickleCheck(std::string_view bytes, std::string name, const std::string& file)
-        : bytes_(bytes)
-        , name_(std::move(name))
-        , file_(file) {}
-
-    Result<void> run() {
-        while (at_ < bytes_.size()) {
-            const auto code = static_cast<unsigned char>(bytes_[at_++]);
-            if (code == '.')
-                return {};
-            if (code == 'c') {
-                const std::string module = line();
-                if (const Result<void> good = check_global(module + "." + line()); !good)
-                    return good;
-                continue;
-            }
-            const std::optional<std::size_t> argument = argument_bytes(code);
-            if (!argument)
-                return refuse("an instruction (" + std::to_string(code) + ") that no network is written with");
-            at_ += std::min(*argument, bytes_.size() - at_);
-        }
-        return failure(ErrorCode::Truncated, file_, "its " + name_ + " ends early", "copy or download it again");
-    }
-
-private:
-    tl::unexpected<Error> refuse(const std::string& what) const {
-        return failure(ErrorCode::UnsafeModel, file_, "its " + name_ + " holds " + what,
-                       "export it again with torch.jit.save");
-    }
-
-    std::string line() {
-        const std::size_t end = std::min(bytes_.find('\n', at_), bytes_.size());
-        const std::string text(bytes_.substr(at_, end - at_));
-        at_ = std::min(end + 1, bytes_.size());
-        return text;
-    }
-
-    std::size_t number(std::size_t width) const {
-        std::size_t value = 0;
-        for (std::size_t i = 0; i < width && at_ + i < bytes_.size(); ++i)
-            value |= std::size_t{static_cast<unsigned char>(bytes_[at_ + i])} << (8 * i);
-        return value;
-    }
-
-    /// Bytes that follow an instruction; empty for one that is not known.
-    std::optional<std::size_t> argument_bytes(unsigned char code) const {
-        static constexpr std::string_view plain = "(])}NtsuaeRbQ\x81\x85\x86\x87\x88\x89";
-        if (plain.find(static_cast<char>(code)) != std::string_view::npos)
-            return 0;
-        switch (code) {
-        case 0x80: // PROTO
-        case 'K':
-        case 'q':
-        case 'h':
-            return 1;
-        case 'M':
-            return 2;
-        case 'J':
-        case 'r':
-        case 'j':
-            return 4;
-        case 'G':
-            return 8;
-        case 0x8a: // LONG1
-        case 0x8c: // SHORT_BINUNICODE
-        case 'U':
-            return 1 + number(1);
-        case 'X':
-        case 'T':
-            return 4 + number(4);
-        default:
-            return std::nullopt;
-        }
-    }
-
-    Result<void> check_global(const std::string& global) const {
-        static constexpr std::array<std::string_view, 11> allowed{"collections.OrderedDict",
-                                                                  "torch._utils._rebuild_parameter",
-                                                                  "torch._utils._rebuild_tensor_v2",
-                                                                  "torch.device",
-                                                                  "torch.jit._pickle.build_boollist",
-                                                                  "torch.jit._pickle.build_doublelist",
-                                                                  "torch.jit._pickle.build_intlist",
-                                                                  "torch.jit._pickle.build_tensor_from_id",
-                                                                  "torch.jit._pickle.build_tensorlist",
-                                                                  "torch.jit._pickle.restore_type_tag",
-                                                                  "torch.complex64"};
-        const bool own_class = global.starts_with("__torch__.") && !global.starts_with("__torch__.torch.classes");
-        const bool storage =
-            global.starts_with("torch.") && global.ends_with("Storage") && global.find('.', 6) == std::string::npos;
-        if (own_class || storage || contains(allowed, global))
-            return {};
-        return refuse("\"" + to_valid_utf8(global) + "\", which is no part of a network");
-    }
-
-    std::string_view bytes_;
-    std::string name_;
-    const std::string& file_;
-    std::size_t at_ = 0;
-};
-
 } // namespace
 
 Result<void> check_script(const ScriptArchive& archive, const std::string& file) {
     for (const char* name : {"data.pkl", "constants.pkl"})
-        if (const auto entry = archive.entries.find(name); entry != archive.entries.end())
-            if (Result<void> good = PickleCheck(text_of(entry->second), name, file).run(); !good)
+        if (archive.entries.contains(name))
+            if (Result<void> good = check_script_pickle(archive, name, file); !good)
                 return good;
     return CodeCheck(archive, file).run();
 }

@@ -10,6 +10,7 @@
 
 #include "engine/nn/products_p.h"
 #include "engine/nn/script_operators.h"
+#include "engine/nn/script_reading_p.h"
 
 namespace touchstone::nn {
 
@@ -67,6 +68,42 @@ std::string written_anew(const ScriptArchive& archive) {
     return bytes;
 }
 
+/// Whether values of a type are numbers, texts and what the network's own code makes of them.
+bool is_of_network(const c10::Type& type, const jit::CompilationUnit& unit) {
+    switch (type.kind()) {
+    case c10::TypeKind::ClassType:
+        return type.expectRef<c10::ClassType>().compilation_unit().get() == &unit;
+    case c10::TypeKind::CapsuleType:
+    case c10::TypeKind::FutureType:
+    case c10::TypeKind::PyObjectType:
+    case c10::TypeKind::RRefType:
+    case c10::TypeKind::StorageType:
+    case c10::TypeKind::StreamObjType:
+        return false;
+    default:
+        break;
+    }
+    for (const c10::TypePtr& part : type.containedTypes())
+        if (!is_of_network(*part, unit))
+            return false;
+    return true;
+}
+
+/// Torch believes a cast. Only that of a value that may be None to what it then is cannot deceive it.
+bool is_sound_cast(const jit::Node* node) {
+    const c10::TypePtr& from = node->input()->type();
+    const c10::TypePtr& to = node->output()->type();
+    if (from->isSubtypeOf(*to))
+        return true;
+    const auto optional = from->cast<c10::OptionalType>();
+    return optional && optional->getElementType()->isSubtypeOf(*to);
+}
+
+bool takes_all_apart(const jit::Node* node) {
+    const auto tuple = node->input()->type()->cast<c10::TupleType>();
+    return tuple && tuple->elements().size() == node->outputs().size();
+}
+
 /// Every node of every function that was read, whoever calls it.
 class GraphCheck {
 public:
@@ -74,8 +111,8 @@ public:
         : file_(file) {}
 
     Result<void> run(const jit::Module& module) {
-        const auto unit = module._ivalue()->compilation_unit();
-        for (jit::Function* function : unit->get_functions()) {
+        unit_ = module._ivalue()->compilation_unit();
+        for (jit::Function* function : unit_->get_functions()) {
             if (!function->isGraphFunction())
                 return refuse("the built-in function " + function->name());
             const auto graph = jit::toGraphFunction(*function).graph();
@@ -91,7 +128,16 @@ private:
                        "export it without that, or ask its maker for the weights alone");
     }
 
+    Result<void> check_types(at::ArrayRef<const jit::Value*> values) const {
+        for (const jit::Value* value : values)
+            if (!is_of_network(*value->type(), *unit_))
+                return refuse("a " + value->type()->str());
+        return {};
+    }
+
     Result<void> check(const jit::Block* block) const {
+        if (const Result<void> good = check_types(block->inputs()); !good)
+            return good;
         for (const jit::Node* node : block->nodes()) {
             if (const Result<void> good = check(node); !good)
                 return good;
@@ -108,6 +154,11 @@ private:
                              (kind.is_prim() && is_allowed_primitive(kind.toUnqualString()));
         if (!allowed)
             return refuse(std::string("the operator ") + kind.toQualString());
+        if (const Result<void> good = check_types(node->outputs()); !good)
+            return good;
+        if ((kind == c10::prim::unchecked_cast && !is_sound_cast(node)) ||
+            (kind == c10::prim::TupleUnpack && !takes_all_apart(node)))
+            return refuse("a cast that nothing justifies");
         for (const c10::Symbol name : node->attributeNames())
             if (node->kindOf(name) == jit::AttributeKind::g)
                 if (const Result<void> good = check(node->g(name)->block()); !good)
@@ -116,6 +167,7 @@ private:
     }
 
     const std::string& file_;
+    std::shared_ptr<const jit::CompilationUnit> unit_;
 };
 
 Result<at::Device> torch_device(const Device& device) {
@@ -141,10 +193,14 @@ Result<ScriptNetwork> ScriptNetwork::load(const ScriptArchive& archive, const st
     if (!target)
         return tl::unexpected(target.error());
     try {
+        if (const Result<void> harmless = check_reading(archive, file); !harmless)
+            return tl::unexpected(harmless.error());
         std::istringstream stream(written_anew(archive));
         auto impl = std::make_unique<Impl>();
         impl->module = jit::load(stream, at::Device(at::kCPU));
         if (const Result<void> harmless = GraphCheck(file).run(impl->module); !harmless)
+            return tl::unexpected(harmless.error());
+        if (const Result<void> harmless = check_values(impl->module, file); !harmless)
             return tl::unexpected(harmless.error());
         if (!impl->module.find_method("forward"))
             return failure(ErrorCode::BadModel, file, "is a TorchScript file without a network: it has no forward",

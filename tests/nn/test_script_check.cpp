@@ -81,6 +81,18 @@ def forward(self, x):
         QVERIFY((*values)[3] > (*values)[0]);
     }
 
+    /// What Torch writes beside plain tensors: modules in modules, lists, dictionaries, defaults, shared tensors.
+    void networks_of_parts_are_taken() {
+        test::write_nested_script(file());
+        const auto archive = nn::read_script_file(file());
+        QVERIFY(archive);
+        const auto network = nn::ScriptNetwork::load(*archive, "net.pt", Device{});
+        QVERIFY2(network, network ? "" : network.error().message().c_str());
+        const auto values = network->run(std::vector<float>(3 * 4 * 4, 1.0F), 4, 4, 1);
+        QVERIFY2(values, values ? "" : values.error().message().c_str());
+        QCOMPARE(values->front(), (48 * 1 + 12 + 3 + 2) * 0.5);
+    }
+
     void a_model_file_carries_it_whole() {
         const ScriptArchive archive = made({test::mean_brightness});
         const auto back = nn::from_checkpoint(nn::to_checkpoint(archive), "x");
@@ -118,8 +130,7 @@ def forward(self, x):
         };
         row("reads a file", "def forward(self, x):\n    return torch.from_file(\"/etc/passwd\", False, 10)\n",
             "from_file");
-        row("writes a file", "def forward(self, x):\n    torch.save(x, \"hostile.out\")\n    return x\n",
-            "save");
+        row("writes a file", "def forward(self, x):\n    torch.save(x, \"hostile.out\")\n    return x\n", "save");
         row("prints", "def forward(self, x):\n    print(x)\n    return x\n", "print");
         row("reaches memory by numbers", "def forward(self, x):\n    return torch.as_strided(x, [9], [1], 0)\n",
             "as_strided");
@@ -218,6 +229,97 @@ def forward(self, x):
         QVERIFY2(result, said(result).constData());
     }
 
+    /// What runs while Torch reads the file: defaults of parameters. A text alone names an operator there.
+    void nothing_is_called_while_reading_data() {
+        QTest::addColumn<QByteArray>("with");
+        const auto row = [](const char* name, const char* with) { QTest::newRow(name) << QByteArray(with); };
+        row("an operator by its name as a text", ", y: Tensor=getattr(torch.ones([1]), \"resize_\")([99])");
+        row("an operator that the list has", ", y: Tensor=torch.ones([1])");
+        row("a class of a library",
+            ", y: Tensor=getattr(getattr(getattr(__torch__, \"torch\"), \"classes\"), \"Bar\")()");
+    }
+    void nothing_is_called_while_reading() {
+        QFETCH(QByteArray, with);
+        ScriptArchive archive = made({"def forward(self, x: Tensor):\n    return torch.mean(x)\n"});
+        std::string text = text_of(code(archive));
+        const std::string before = "x: Tensor";
+        const std::size_t place = text.find(before);
+        QVERIFY(place != std::string::npos);
+        text.insert(place + before.size(), with.toStdString());
+        code(archive) = bytes_of(text);
+        const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+        QVERIFY2(!network && network.error().code == ErrorCode::UnsafeModel,
+                 network ? "taken" : network.error().message().c_str());
+    }
+
+    /// Torch takes a tensor's sizes as they are written, and would compute on memory that is not the network's.
+    void tensors_lie_within_their_bytes() {
+        const ScriptArchive whole = made({test::mean_brightness});
+        ScriptArchive shrunk = whole;
+        for (auto& [name, bytes] : shrunk.entries)
+            if (name.starts_with("data/"))
+                bytes.resize(4);
+        ScriptArchive stretched = whole;
+        std::string text = text_of(stretched.entries["data.pkl"]);
+        const std::size_t sizes = text.find("K\x04K\x03K\x03K\x03");
+        QVERIFY(sizes != std::string::npos);
+        text[sizes + 1] = '\xff';
+        stretched.entries["data.pkl"] = bytes_of(text);
+        for (const ScriptArchive& archive : {shrunk, stretched}) {
+            const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+            QVERIFY2(!network, "taken");
+            QVERIFY2(network.error().what.find("tensor") != std::string::npos, network.error().message().c_str());
+        }
+    }
+
+    /// Torch believes such a cast, and reads members that the value has not.
+    void casts_that_are_not_sound_are_refused_data() {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("tuple") << QByteArray("a, b, c = unchecked_cast(Tuple[int, int, int], (torch.len(x), 2))");
+        QTest::newRow("number") << QByteArray("a = unchecked_cast(int, x)");
+        QTest::newRow("sound") << QByteArray("a = unchecked_cast(Tensor, annotate(Optional[Tensor], x))");
+    }
+    void casts_that_are_not_sound_are_refused() {
+        QFETCH(QByteArray, line);
+        ScriptArchive archive = made({test::mean_brightness});
+        std::string text = text_of(code(archive));
+        text.replace(text.find("return"), std::string::npos, line.toStdString() + "\n    return torch.mul(x, a)\n");
+        code(archive) = bytes_of(text);
+        const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+        if (QByteArray(QTest::currentDataTag()) == "sound")
+            QVERIFY2(network, network ? "" : network.error().message().c_str());
+        else
+            QVERIFY2(!network && network.error().code == ErrorCode::UnsafeModel,
+                     network ? "taken" : network.error().message().c_str());
+    }
+
+    /// A member that holds something else than the code says.
+    void members_are_what_the_code_says() {
+        ScriptArchive archive = made({test::mean_brightness});
+        std::string text = text_of(code(archive));
+        const std::size_t place = text.find("  bias : Tensor");
+        QVERIFY(place != std::string::npos);
+        text.replace(place, 15, "  bias : Tuple[int, int]");
+        text.replace(text.find("__parameters__ = ["), text.find(']') - text.find("__parameters__ = [") + 1,
+                     "__parameters__ = []");
+        code(archive) = bytes_of(text);
+        const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+        QVERIFY2(!network && network.error().code == ErrorCode::UnsafeModel,
+                 network ? "taken" : network.error().message().c_str());
+    }
+
+    /// The graph has the class although no word of the text names it whole.
+    void classes_of_libraries_hide_nowhere() {
+        ScriptArchive archive = made({"def LinearPackedParamsBase(self, x):\n    return x\n", test::mean_brightness});
+        std::string text = text_of(code(archive));
+        text.insert(text.find("return"),
+                    "q = uninitialized(__torch__ .torch . classes.quantized.LinearPackedParamsBase)\n    ");
+        code(archive) = bytes_of(text);
+        const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+        QVERIFY2(!network && network.error().code == ErrorCode::UnsafeModel,
+                 network ? "taken" : network.error().message().c_str());
+    }
+
     void pickles_are_looked_at_data() {
         QTest::addColumn<QByteArray>("pickle");
         QTest::newRow("os.system") << QByteArray("\x80\x02"
@@ -228,6 +330,20 @@ def forward(self, x):
                                                        "c__torch__\ntorch.classes.foo.Bar\n.");
         QTest::newRow("another instruction") << QByteArray("\x80\x02i__main__\nx\n.");
         QTest::newRow("behind a long text") << QByteArray("\x80\x02X\x03\0\0\0abccos\nsystem\n.", 23);
+        QTest::newRow("a call of nothing") << QByteArray("\x80\x02R.");
+        QTest::newRow("a call of a number") << QByteArray("\x80\x02K\x01)R.", 7);
+        QTest::newRow("a tuple without a beginning") << QByteArray("\x80\x02t.");
+        QTest::newRow("a tuple of what is not there") << QByteArray("\x80\x02\x87.");
+        QTest::newRow("a key without a value") << QByteArray("\x80\x02}(K\x01u.", 8);
+        QTest::newRow("a beginning below the stack") << QByteArray("\x80\x02]K\x01K\x02(0.", 10);
+        QTest::newRow("a memory that is not there") << QByteArray("\x80\x02h\x07.", 5);
+        QTest::newRow("a memory far away") << QByteArray("\x80\x02Kr\xff\xff\xff\x7f.", 9);
+        QTest::newRow("a list in itself") << QByteArray("\x80\x02]q\x00(h\x00"
+                                                        "e.",
+                                                        9);
+        QTest::newRow("deep nesting") << "\x80\x02" + QByteArray(100'000, '(') + QByteArray(100'000, 't') + ".";
+        QTest::newRow("a storage of any kind") << QByteArray("\x80\x02)Q.");
+        QTest::newRow("two values") << QByteArray("\x80\x02NN.");
         QTest::newRow("no end") << QByteArray("\x80\x02");
         QTest::newRow("a length past the end") << QByteArray("\x80\x02X\xff\xff\xff\xff", 7);
     }

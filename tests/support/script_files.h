@@ -14,4 +14,8 @@ void write_script(const std::string& path, const std::vector<std::string>& metho
 /// forward() that gives the mean of what rgb01 planes hold, times 100.
 extern const char* const mean_brightness;
 
+/// A network of modules in modules, with lists, dictionaries, defaults and views of one storage. Of a photo of ones
+/// with 16 pixels it says 32.5.
+void write_nested_script(const std::string& path);
+
 } // namespace touchstone::test
