@@ -20,6 +20,7 @@ namespace touchstone {
 namespace {
 
 constexpr const char* other_way = "try again later, or download it in a browser and use: touchstone-cli models import";
+constexpr qint64 most_passed_over = qint64{1} << 20; ///< bytes of an answer that is no file
 constexpr const char* goes_on = "try again: it goes on where it stopped";
 
 class SystemProxies final : public QNetworkProxyFactory {
@@ -146,6 +147,7 @@ private:
     std::optional<std::uint64_t> total_; ///< of the whole file, as the server says
     bool headers_seen_ = false, accepts_bytes_ = false, from_start_ = false, brought_bytes_ = false;
     bool answered_twice_ = false;
+    qint64 passed_over_ = 0; ///< bytes of this attempt
 };
 
 QNetworkRequest Transfer::network_request() const {
@@ -165,6 +167,7 @@ QNetworkRequest Transfer::network_request() const {
 Transfer::Attempt Transfer::try_once() {
     error_.reset();
     total_.reset();
+    passed_over_ = 0;
     headers_seen_ = accepts_bytes_ = brought_bytes_ = answered_twice_ = false;
     if (stop_.stop_requested()) {
         fail(ErrorCode::Cancelled, "was stopped", goes_on);
@@ -257,8 +260,13 @@ bool Transfer::has_room() {
 
 void Transfer::take_bytes() {
     look_at_headers();
-    if (!accepts_bytes_ || error_ || answered_twice_)
+    if (!accepts_bytes_ || error_ || answered_twice_) {
+        // An error's page, say. Left alone, Qt would keep all of it in memory, however much there is.
+        passed_over_ += reply_->readAll().size();
+        if (passed_over_ > most_passed_over)
+            reply_->abort();
         return;
+    }
     const QByteArray bytes = reply_->readAll();
     if (bytes.isEmpty())
         return;

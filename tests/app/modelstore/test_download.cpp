@@ -318,6 +318,25 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(file(".part")));
     }
 
+    /// An error's page that never ends fills no memory.
+    void an_endless_error_page_is_left() {
+        constexpr qint64 enough = qint64{64} << 20;
+        qint64 sent = 0;
+        server_->handler = [&sent](QTcpSocket& client, const HttpServer::Request&) {
+            connect(&client, &QTcpSocket::bytesWritten, &client, [&client, &sent] {
+                if (client.bytesToWrite() > 0)
+                    return;
+                if (sent >= enough)
+                    return client.disconnectFromHost();
+                client.write(QByteArray(qsizetype{1} << 16, 'x'));
+                sent += qint64{1} << 16;
+            });
+            client.write(HttpServer::head(404, -1));
+        };
+        refused(fetch(request()), ErrorCode::NotFound, "HTTP 404");
+        QVERIFY2(sent < enough, QByteArray::number(sent).constData());
+    }
+
     void answers_that_are_no_model_data() {
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("type");
