@@ -104,6 +104,12 @@ bool takes_all_apart(const jit::Node* node) {
     return tuple && tuple->elements().size() == node->outputs().size();
 }
 
+/// An operator of no fixed number of answers would leave them where others look for theirs.
+bool leaves_answers_behind(const jit::Node* node) {
+    const c10::FunctionSchema* schema = node->maybeSchema();
+    return schema && schema->is_varret() && node->outputs().empty() && node->kind() != c10::prim::SetAttr;
+}
+
 /// Every node of every function that was read, whoever calls it.
 class GraphCheck {
 public:
@@ -159,6 +165,8 @@ private:
         if ((kind == c10::prim::unchecked_cast && !is_sound_cast(node)) ||
             (kind == c10::prim::TupleUnpack && !takes_all_apart(node)))
             return refuse("a cast that nothing justifies");
+        if (leaves_answers_behind(node))
+            return refuse(std::string("the operator ") + kind.toQualString() + " without taking its answers");
         for (const c10::Symbol name : node->attributeNames())
             if (node->kindOf(name) == jit::AttributeKind::g)
                 if (const Result<void> good = check(node->g(name)->block()); !good)

@@ -16,8 +16,8 @@ namespace touchstone::nn {
 
 namespace {
 
-constexpr std::uint32_t max_depth = 500;       ///< of values in values; Torch frees them by recursion
-constexpr std::size_t max_values = 10'000'000; ///< as many fit into the largest pickle by far
+constexpr std::uint32_t max_depth = 500;      ///< of values in values; Torch frees them by recursion
+constexpr std::size_t max_values = 2'000'000; ///< a network of thousands of layers has some ten thousand
 constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
 
 /// Functions that Torch's reader knows and a network needs; the value is what they are called with.

@@ -293,6 +293,25 @@ def forward(self, x):
                      network ? "taken" : network.error().message().c_str());
     }
 
+    /// An operator that leaves numbers behind which nobody takes would shift everything that others left there.
+    void what_gives_more_than_is_taken_is_refused_data() {
+        QTest::addColumn<QByteArray>("line");
+        for (const char* line : {"ops.prim.ListUnpack([x])", "ops.prim.ConstantChunk(x)", "ops.prim.CreateObject()",
+                                 "ops.prim.ListConstruct(x)", "ops.prim.DictConstruct(x)", "ops.prim.TupleConstruct(x)",
+                                 "ops.prim.GetAttr(x)", "ops.prim.StringIndex(x)", "ops.prim.unpack_tuple(x)",
+                                 "ops.prim.ChunkSizes(x, 0, 1)", "ops.prim.Expand(x)", "ops.prim.CallFunction(x)"})
+            QTest::newRow(line) << QByteArray(line);
+    }
+    void what_gives_more_than_is_taken_is_refused() {
+        QFETCH(QByteArray, line);
+        ScriptArchive archive = made({test::mean_brightness});
+        std::string text = text_of(code(archive));
+        text.insert(text.find("return"), "y = " + line.toStdString() + "\n    ");
+        code(archive) = bytes_of(text);
+        const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+        QVERIFY2(!network, "taken");
+    }
+
     /// A member that holds something else than the code says.
     void members_are_what_the_code_says() {
         ScriptArchive archive = made({test::mean_brightness});
