@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, 25> builtins{
     "min",     "ord",      "pow",  "range", "round",      "str",    "unchecked_cast", "uninitialized",
     "zip"};
 
+constexpr int most_nested = 200;
+
 template <class List>
 bool contains(const List& list, std::string_view name) {
     return std::find(list.begin(), list.end(), name) != list.end();
@@ -74,7 +76,7 @@ public:
             else if (begins_name(c))
                 return take_name(name, before);
             else
-                ++at_;
+                pass_over(c);
         }
         return false;
     }
@@ -82,6 +84,19 @@ public:
     bool is_odd() const { return odd_; }
 
 private:
+    /// Torch's reader descends into each bracket and each sign; the stack has an end.
+    void pass_over(char c) {
+        if (c == '(' || c == '[' || c == '{')
+            ++brackets_;
+        else if (c == ')' || c == ']' || c == '}')
+            --brackets_;
+        if (c == '-' || c == '~')
+            ++signs_;
+        else if (!is_space(c))
+            signs_ = 0;
+        odd_ = odd_ || brackets_ > most_nested || signs_ > most_nested;
+        ++at_;
+    }
     /// Torch reads what follows "# type:" as code.
     std::size_t end_of_comment(std::size_t from) const {
         if (code_.substr(from).starts_with("# type:"))
@@ -120,6 +135,7 @@ private:
     }
     bool take_name(Name& name, const std::string& before) {
         name = {};
+        signs_ = 0;
         name.defined = before == "def" || before == "class";
         std::size_t back = at_;
         while (back > 0 && is_space(code_[back - 1]))
@@ -145,6 +161,8 @@ private:
     std::string_view code_;
     std::size_t at_ = 0;
     std::string last_;
+    int brackets_ = 0; ///< open ones
+    int signs_ = 0;    ///< one after the other
     bool odd_ = false;
 };
 
@@ -181,7 +199,7 @@ private:
                 if (Result<void> good = visit(name); !good)
                     return good;
             if (words.is_odd())
-                return refuse("a text over several lines in " + to_valid_utf8(entry));
+                return refuse("a text over several lines, or endless brackets, in " + to_valid_utf8(entry));
         }
         return {};
     }

@@ -219,6 +219,19 @@ def forward(self, x):
         QVERIFY2(!result && result.error().code == ErrorCode::UnsafeModel, said(result).constData());
     }
 
+    /// Torch's reader would run out of stack.
+    void endless_nesting_is_refused() {
+        for (const std::string& value : {std::string(100'000, '(') + "x" + std::string(100'000, ')'),
+                                         std::string(100'000, '-') + "1", std::string(100'000, '[')}) {
+            ScriptArchive archive = made({test::mean_brightness});
+            std::string text = text_of(code(archive));
+            text.insert(text.find("return"), "y = " + value + "\n    ");
+            code(archive) = bytes_of(text);
+            const auto network = nn::ScriptNetwork::load(archive, "net.pt", Device{});
+            QVERIFY(!network && network.error().code == ErrorCode::UnsafeModel);
+        }
+    }
+
     /// What looks dangerous only in a text or a comment is not.
     void words_in_texts_do_no_harm() {
         ScriptArchive archive = made({test::mean_brightness});
