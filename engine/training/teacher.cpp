@@ -8,6 +8,7 @@
 
 #include "engine/base/files.h"
 #include "engine/nn/checkpoint.h"
+#include "engine/nn/script_loading_p.h"
 
 namespace touchstone::training {
 
@@ -24,10 +25,12 @@ Result<std::optional<torch::jit::Module>> load_network(const std::string& file) 
     if (file.empty())
         return std::optional<torch::jit::Module>();
     try {
-        torch::jit::Module module = torch::jit::load(file);
-        module.eval();
+        Result<torch::jit::Module> module = nn::load_script_file(file);
+        if (!module)
+            return tl::unexpected(module.error());
+        module->eval();
         // Freezing folds the weights' decompression and lets oneDNN take over: five times faster on the CPU.
-        torch::jit::Module frozen = torch::jit::freeze(module);
+        torch::jit::Module frozen = torch::jit::freeze(*module);
         return std::optional(torch::jit::optimize_for_inference(frozen));
     } catch (const std::exception& problem) {
         const std::string text = problem.what();

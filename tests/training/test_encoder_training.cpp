@@ -300,7 +300,13 @@ private Q_SLOTS:
 
         std::ofstream(place.file("teacher.pt")) << "no network";
         const auto refused = place.train();
-        QVERIFY(!refused && refused.error().code == ErrorCode::BadModel);
+        QVERIFY(!refused && refused.error().file.ends_with("teacher.pt"));
+        // A teacher is a stranger's file, too: it may compute, and nothing else.
+        torch::jit::Module hostile("teacher");
+        hostile.define("def forward(self, x):\n    return x + torch.from_file('secret', False, 3).sum()\n");
+        hostile.save(place.file("teacher.pt"));
+        const auto unsafe = place.train();
+        QVERIFY(!unsafe && unsafe.error().code == ErrorCode::UnsafeModel);
     }
 
     void anExpertIsTheStartOfAnother() {

@@ -6,6 +6,7 @@
 
 #include <torch/script.h>
 
+#include "engine/nn/script_loading_p.h"
 #include "engine/training/contrast/contrast_items.h"
 #include "engine/training/contrast/trained_trunk_p.h"
 #include "engine/training/made_version.h"
@@ -51,9 +52,12 @@ Result<std::unique_ptr<Distillation>> Distillation::load(const DistilSettings& s
     impl->settings = settings;
     impl->device = device;
     try {
-        torch::jit::Module module = torch::jit::load(settings.file, device);
-        module.eval();
-        impl->network = torch::jit::freeze(module);
+        Result<torch::jit::Module> module = nn::load_script_file(settings.file);
+        if (!module)
+            return tl::unexpected(module.error());
+        module->eval();
+        module->to(device);
+        impl->network = torch::jit::freeze(*module);
         const at::Tensor probe = impl->features(at::zeros({2, patch, patch, 3}, at::kByte));
         if (probe.size(0) != 2)
             return failure(ErrorCode::BadModel, settings.file, "does not give one row of features a picture");
