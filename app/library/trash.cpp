@@ -50,7 +50,15 @@ Result<void> put_back(const TrashedFile& file) {
     if (!exists(file.in_trash))
         return failure(ErrorCode::NotFound, file.from, "is not in the trash any more",
                        "it may have been emptied, or put back by another program");
-    if (::renameat2(AT_FDCWD, file.in_trash.c_str(), AT_FDCWD, file.from.c_str(), RENAME_NOREPLACE) != 0) {
+    int moved = ::renameat2(AT_FDCWD, file.in_trash.c_str(), AT_FDCWD, file.from.c_str(), RENAME_NOREPLACE);
+    // A file system without that, some network ones: looked at just before.
+    if (moved != 0 && (errno == EINVAL || errno == ENOSYS)) {
+        if (exists(file.from))
+            errno = EEXIST;
+        else
+            moved = ::rename(file.in_trash.c_str(), file.from.c_str());
+    }
+    if (moved != 0) {
         if (errno == EEXIST)
             return failure(ErrorCode::WriteFailed, file.from,
                            "cannot be put back, because another file has its name now", "rename that one, then undo");
@@ -96,24 +104,31 @@ TrashReport move_to_trash(const std::vector<std::string>& photos, std::stop_toke
             moved.push_back(std::move(*done));
         }
         if (problem) {
-            // Half a photo in the trash helps nobody; what cannot be put back is said as well.
+            // Half a photo in the trash helps nobody; what cannot be put back is said as well, and undo tries again.
             for (const Error& error : bring_back(moved))
                 report.failures.push_back(error);
             report.failures.push_back(std::move(*problem));
-            continue;
+        } else {
+            ++report.photos;
         }
-        ++report.photos;
         report.files.insert(report.files.end(), std::make_move_iterator(moved.begin()),
                             std::make_move_iterator(moved.end()));
     }
     return report;
 }
 
-std::vector<Error> bring_back(const std::vector<TrashedFile>& files) {
+std::vector<Error> bring_back(std::vector<TrashedFile>& files) {
     std::vector<Error> problems;
-    for (auto file = files.rbegin(); file != files.rend(); ++file)
-        if (const Result<void> done = put_back(*file); !done)
-            problems.push_back(done.error());
+    std::vector<TrashedFile> left;
+    for (auto file = files.rbegin(); file != files.rend(); ++file) {
+        const Result<void> done = put_back(*file);
+        if (done)
+            continue;
+        problems.push_back(done.error());
+        if (exists(file->in_trash))
+            left.push_back(*file);
+    }
+    files.assign(left.rbegin(), left.rend());
     return problems;
 }
 

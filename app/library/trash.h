@@ -17,7 +17,7 @@ struct TrashedFile {
 };
 
 struct TrashReport {
-    std::vector<TrashedFile> files; ///< moved, sidecars included
+    std::vector<TrashedFile> files; ///< in the trash now, sidecars included
     std::size_t photos = 0;         ///< moved whole
     std::vector<Error> failures;    ///< one for each photo that stayed
     bool stopped = false;
@@ -32,8 +32,8 @@ std::vector<std::string> files_of_photo(const std::string& photo);
 /// WriteFailed.
 TrashReport move_to_trash(const std::vector<std::string>& photos, std::stop_token stop = {});
 
-/// Puts files back, the last first. Errors: WriteFailed where something else has its place now, NotFound where the
-/// trash was emptied.
-std::vector<Error> bring_back(const std::vector<TrashedFile>& files);
+/// Puts files back, the last first, and leaves in `files` those that are still in the trash: another try may follow.
+/// Errors: WriteFailed where something else has its place now, NotFound where the trash was emptied.
+std::vector<Error> bring_back(std::vector<TrashedFile>& files);
 
 } // namespace touchstone::library

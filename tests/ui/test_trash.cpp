@@ -112,19 +112,21 @@ private Q_SLOTS:
 
     void anotherFileInItsPlaceIsNotReplaced() {
         const std::string photo = file(QStringLiteral("c/one.jpg"), "old");
-        const library::TrashReport report = library::move_to_trash({photo});
+        library::TrashReport report = library::move_to_trash({photo});
         QCOMPARE(report.photos, std::size_t{1});
         file(QStringLiteral("c/one.jpg"), "new");
         const std::vector<Error> problems = library::bring_back(report.files);
         QCOMPARE(problems.size(), std::size_t{1});
         QCOMPARE(problems[0].code, ErrorCode::WriteFailed);
-        QCOMPARE(trashed().size(), 1); // still there
+        QCOMPARE(trashed().size(), 1); // still there, and known to be
+        QCOMPARE(report.files.size(), std::size_t{1});
         QVERIFY(QFile::remove(QString::fromStdString(photo)));
         QVERIFY(library::bring_back(report.files).empty());
         // And a trash that was emptied is said.
-        const library::TrashReport again = library::move_to_trash({photo});
+        library::TrashReport again = library::move_to_trash({photo});
         QVERIFY(QFile::remove(QString::fromStdString(again.files.at(0).in_trash)));
         QCOMPARE(library::bring_back(again.files).at(0).code, ErrorCode::NotFound);
+        QVERIFY(again.files.empty());
     }
 
     void theWindowAsksAndUndoes() {

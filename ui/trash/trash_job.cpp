@@ -42,7 +42,8 @@ void TrashJob::ask(std::function<void()> task) {
 void TrashJob::move(std::shared_ptr<TrashBatch> batch) {
     ask([this, batch = std::move(batch)] {
         library::TrashReport report = library::move_to_trash(batch->photos);
-        batch->files = std::move(report.files);
+        // Behind what an undo could not put back.
+        batch->files.insert(batch->files.end(), report.files.begin(), report.files.end());
         library::queue_call(this, [this, count = static_cast<int>(report.photos), problems = report.failures] {
             Q_EMIT
             moved(count, problems);
@@ -53,7 +54,6 @@ void TrashJob::move(std::shared_ptr<TrashBatch> batch) {
 void TrashJob::bringBack(std::shared_ptr<TrashBatch> batch) {
     ask([this, batch = std::move(batch)] {
         const std::vector<Error> problems = library::bring_back(batch->files);
-        batch->files.clear();
         library::queue_call(this, [this, problems] {
             Q_EMIT
             broughtBack(problems);
