@@ -7,8 +7,8 @@
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
-# shellcheck source=packaging/fresh_debian.sh
-source "$(dirname -- "${BASH_SOURCE[0]}")/fresh_debian.sh"
+# shellcheck source=packaging/package_setup.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/package_setup.sh"
 
 usage() {
     cat <<'END'
@@ -26,29 +26,6 @@ it needs that system's glibc or a newer one.
 END
 }
 
-build_folder=$touchstone_top/build/package
-try_it=no
-mirror=http://deb.debian.org/debian
-read_arguments() {
-    while [[ $# -gt 0 ]]; do
-        case $1 in
-            -h | --help)
-                usage
-                exit 0
-                ;;
-            -n | --dry-run) touchstone_dry_run=yes ;;
-            --test) try_it=yes ;;
-            --build | --mirror)
-                [[ $# -gt 1 ]] || die "$1 wants a value" 2
-                if [[ $1 == --build ]]; then build_folder=$2; else mirror=$2; fi
-                shift
-                ;;
-            *) die "unknown argument $1 (see packaging/appimage.sh --help)" 2 ;;
-        esac
-        shift
-    done
-}
-
 # What the machine has to bring, because it belongs to its kernel, its graphics driver or its fonts.
 is_of_the_machine() {
     case $1 in
@@ -57,11 +34,6 @@ is_of_the_machine() {
         libX11.so.* | libX11-xcb.so.* | libxcb.so.* | libfontconfig.so.* | libfreetype.so.* | libexpat.so.* | libz.so.*) ;;
         *) return 1 ;;
     esac
-}
-
-build_all() {
-    [[ $build_folder != "$touchstone_top/build/package" ]] || configure package
-    run cmake --build "$build_folder" --parallel "$(build_jobs)" </dev/null >&2
 }
 
 # Plugins that Qt and libvips look for when they run.

@@ -6,8 +6,8 @@
 set -euo pipefail
 # shellcheck source=packaging/setup.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
-# shellcheck source=packaging/fresh_debian.sh
-source "$(dirname -- "${BASH_SOURCE[0]}")/fresh_debian.sh"
+# shellcheck source=packaging/package_setup.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/package_setup.sh"
 
 usage() {
     cat <<'END'
@@ -22,35 +22,6 @@ Builds Touchstone and writes touchstone_VERSION_ARCH.deb into the build folder.
   -n, --dry-run    say what would be done and do nothing
   -h, --help       this text
 END
-}
-
-build_folder=$touchstone_top/build/package
-try_it=no
-mirror=http://deb.debian.org/debian
-read_arguments() {
-    while [[ $# -gt 0 ]]; do
-        case $1 in
-            -h | --help)
-                usage
-                exit 0
-                ;;
-            -n | --dry-run) touchstone_dry_run=yes ;;
-            --test) try_it=yes ;;
-            --build | --mirror)
-                [[ $# -gt 1 ]] || die "$1 wants a value" 2
-                if [[ $1 == --build ]]; then build_folder=$2; else mirror=$2; fi
-                shift
-                ;;
-            *) die "unknown argument $1 (see packaging/deb.sh --help)" 2 ;;
-        esac
-        shift
-    done
-}
-
-# cpack would build everything anyway: the preset has no tests.
-build_all() {
-    [[ $build_folder != "$touchstone_top/build/package" ]] || configure package
-    run cmake --build "$build_folder" --parallel "$(build_jobs)" </dev/null >&2
 }
 
 make_package() {

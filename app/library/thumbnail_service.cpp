@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <deque>
 #include <list>
 #include <map>
@@ -34,14 +35,15 @@ constexpr int first_paint = 0;       ///< edge of what Exif data showed
 struct Wanted {
     ThumbnailRequest request;
     int edge = 0;
-    bool looked = false; ///< the stores have nothing
+    quint64 generation = 0; ///< of want()
+    bool looked = false;    ///< the stores have nothing
     Key key() const { return {request.id, edge}; }
 };
 
 /// Which state of a file something was made of. A photo keeps its id when its file changes.
 struct Stamp {
     std::int64_t bytes = 0, mtime_ns = 0;
-    friend bool operator==(const Stamp&, const Stamp&) = default;
+    friend auto operator<=>(const Stamp&, const Stamp&) = default;
 };
 
 Stamp stamp_of(const FoundFile& file) {
@@ -75,11 +77,12 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     std::deque<Wanted> at_once; ///< on screen: to be looked for where it is quickly found
     std::deque<Wanted> pending; ///< to be made
     std::set<Key> looked;       ///< of what was wanted last: not found there
-    std::set<Key> in_work;
+    std::set<std::pair<Key, Stamp>> in_work;
     struct Kept {
         Key key;
         Thumbnail thumbnail;
         Stamp stamp;
+        quint64 generation = 0;
         std::uint64_t cost = 0;
     };
     mutable std::list<Kept> recent; ///< newest first
@@ -99,7 +102,8 @@ struct ThumbnailService::State : std::enable_shared_from_this<ThumbnailService::
     bool failedLately(const Key& key, const FoundFile& file) const;
     void takeProblem(const Error& error);
     std::optional<Thumbnail> fromStore(const Wanted& wanted, std::optional<Error>& error);
-    void keep(const Key& key, Thumbnail thumbnail, Stamp stamp);
+    void keep(int edge, Thumbnail thumbnail, const Wanted& wanted);
+    bool isOvertaken(const Wanted& wanted) const;
     void discard(const Key& key);
     bool step();
     void rest(bool last);
@@ -147,10 +151,17 @@ void ThumbnailService::State::discard(const Key& key) {
     kept.erase(old);
 }
 
-void ThumbnailService::State::keep(const Key& key, Thumbnail thumbnail, Stamp stamp) {
+/// A file that changed is asked for again while the work on what it was still goes on, and may end before that.
+bool ThumbnailService::State::isOvertaken(const Wanted& wanted) const {
+    const auto place = kept.find(wanted.key());
+    return place != kept.end() && place->second->generation > wanted.generation;
+}
+
+void ThumbnailService::State::keep(int edge, Thumbnail thumbnail, const Wanted& wanted) {
+    const Key key{wanted.request.id, edge};
     discard(key);
     const auto cost = static_cast<std::uint64_t>(thumbnail.image.sizeInBytes());
-    recent.push_front({key, std::move(thumbnail), stamp, cost});
+    recent.push_front({key, std::move(thumbnail), stamp_of(wanted.request.file), wanted.generation, cost});
     kept[key] = recent.begin();
     used += cost;
     while (used > options.memory_bytes && recent.size() > 1) {
@@ -226,14 +237,14 @@ void ThumbnailService::State::deliver(const Wanted& wanted, Thumbnail thumbnail,
                                       quint64 made_in) {
     const Key key{wanted.request.id, wanted.edge};
     const std::lock_guard lock(mutex);
-    in_work.erase(key);
-    if (made_in != epoch)
+    in_work.erase({key, stamp_of(wanted.request.file)});
+    if (made_in != epoch || isOvertaken(wanted))
         return;
     discard({key.first, first_paint});
     if (thumbnail.image.isNull())
         failures[key] = {thumbnail.error, std::chrono::steady_clock::now(), stamp_of(wanted.request.file)};
     else
-        keep(key, std::move(thumbnail), stamp_of(wanted.request.file));
+        keep(wanted.edge, std::move(thumbnail), wanted);
     if (error)
         unreadable.push_back({wanted.request.id, std::move(*error)});
     announce(wanted.request.id);
@@ -256,7 +267,7 @@ void ThumbnailService::State::showFirstPaint(const Wanted& wanted, quint64 made_
     if (made_in != epoch)
         return;
     ++counters.first_paints;
-    keep({wanted.request.id, first_paint}, std::move(thumbnail), stamp_of(wanted.request.file));
+    keep(first_paint, std::move(thumbnail), wanted);
     announce(wanted.request.id);
 }
 
@@ -273,7 +284,7 @@ void ThumbnailService::State::look(Wanted wanted, quint64 made_in) {
     if (nothing_to_show)
         showFirstPaint(wanted, made_in);
     const std::lock_guard lock(mutex);
-    in_work.erase(wanted.key());
+    in_work.erase({wanted.key(), stamp_of(wanted.request.file)});
     if (made_in != epoch)
         return;
     looked.insert(wanted.key());
@@ -294,7 +305,7 @@ bool ThumbnailService::State::step() {
             return false;
         next = std::move(from.front());
         from.pop_front();
-        in_work.insert(next.key());
+        in_work.insert({next.key(), stamp_of(next.request.file)});
         made_in = epoch;
     }
     if (quickly) {
@@ -350,10 +361,11 @@ quint64 ThumbnailService::want(std::vector<ThumbnailRequest> nearest_first, int 
         state.at_once.clear();
         state.pending.clear();
         for (std::size_t place = 0; place < nearest_first.size(); ++place) {
-            Wanted wanted{std::move(nearest_first[place]), stored};
+            Wanted wanted{std::move(nearest_first[place]), stored, generation};
             const Key key = wanted.key();
             const FoundFile& file = wanted.request.file;
-            if (state.isKept(key, file) || state.in_work.contains(key) || state.failedLately(key, file))
+            if (state.isKept(key, file) || state.in_work.contains({key, stamp_of(file)}) ||
+                state.failedLately(key, file))
                 continue;
             wanted.looked = looked.contains(key);
             if (wanted.looked)

@@ -49,11 +49,15 @@ tl::unexpected<Error> PartFile::write_error(int code) const {
 Result<void> PartFile::open(const std::string& url, bool from_start) {
     url_ = url;
     validator_ = from_start ? std::string() : kept_validator(notes(), url);
-    const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (validator_.empty() ? O_TRUNC : 0);
+    // Something else of that name, a pipe for one, would hold the download up for ever.
+    const int flags =
+        O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (validator_.empty() ? O_TRUNC : 0);
     descriptor_ = Descriptor(::open(part().c_str(), flags, 0666));
     struct stat status {};
     if (!descriptor_.ok() || ::fstat(descriptor_.get(), &status) != 0)
         return write_error(errno);
+    if (!S_ISREG(status.st_mode))
+        return failure(ErrorCode::WriteFailed, part(), "is no file that can be written", "move it away");
     size_ = static_cast<std::uint64_t>(status.st_size);
     return {};
 }

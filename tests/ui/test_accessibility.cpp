@@ -174,8 +174,9 @@ private Q_SLOTS:
 
     void everyDialog_data() {
         QTest::addColumn<QString>("action");
-        for (const char* action : {"preferences", "shortcuts", "what-is-this", "about", "report", "write-sidecars",
-                                   "propose", "save-collection", "open-folder", "models"})
+        for (const char* action :
+             {"preferences", "shortcuts", "what-is-this", "about", "report", "write-sidecars", "take-marks", "propose",
+              "save-collection", "open-folder", "models"})
             QTest::newRow(action) << QString::fromLatin1(action);
     }
 
@@ -185,10 +186,7 @@ private Q_SLOTS:
         loupe.open(photos_.path());
         loupe.window.showGrid();
         QAction* opens = loupe.window.actionRegistry().action(action);
-        if (!opens)
-            QSKIP("this window has no such action");
-        if (!opens->isEnabled())
-            QSKIP("there is nothing to open it for");
+        QVERIFY(opens && opens->isEnabled());
         if (action == QLatin1String("save-collection"))
             loupe.find<QLineEdit>("filter")->setText(QStringLiteral("score>=1"));
         bool checked = false;

@@ -261,7 +261,7 @@ private Q_SLOTS:
     void everyDialog_data() {
         QTest::addColumn<QString>("action");
         for (const char* action : {"preferences", "shortcuts", "what-is-this", "about", "report", "write-sidecars",
-                                   "take-marks", "propose", "save-collection", "models"})
+                                   "take-marks", "propose", "save-collection", "models", "move-to-trash"})
             QTest::newRow(action) << QString::fromLatin1(action);
     }
 

@@ -133,6 +133,28 @@ private Q_SLOTS:
         QCOMPARE(next.counters().first_paints, 0);
         QVERIFY(!is_blue(next.image(1, 128)));
     }
+
+    void aFileThatChangesWhileItIsDecodedIsMadeAgain() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.jpg"), 20, QSize(400, 300));
+        const auto decoder = std::make_shared<GatedDecoder>();
+        imaging::set_file_decoder(decoder);
+        const auto leave = qScopeGuard([&] {
+            decoder->open();
+            imaging::set_file_decoder({});
+        });
+        ThumbnailService service(options_with(QTemporaryDir()));
+        service.want(requests(folder.found()), 128);
+        QTRY_COMPARE(service.pendingCount(), 1);
+        folder.photo(QStringLiteral("a.jpg"), 220, QSize(600, 300));
+        service.want(requests(folder.found()), 128);
+        QCOMPARE(service.pendingCount(), 2);
+        decoder->open();
+        QTRY_COMPARE(service.pendingCount(), 0);
+        service.want(requests(folder.found()), 128);
+        QCOMPARE(service.pendingCount(), 0); // what is kept is of the file as it is now
+        QCOMPARE(service.image(1, 128).size(), QSize(128, 64));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFirstPaint)

@@ -1,11 +1,42 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Touchstone authors
-# A Debian 12 that has nothing in it, to try packages in. Sourced after setup.sh, not started.
-# shellcheck disable=SC2317,SC2154 # what traps and other scripts call looks unreachable; setup.sh sets the rest
+# What deb.sh and appimage.sh share: their arguments, the build, and a Debian 12 that has nothing in it, to try packages
+# in. Sourced after setup.sh, not started.
+# shellcheck disable=SC2317,SC2154,SC2034 # what traps and other scripts call looks unreachable; setup.sh sets the rest
 
 fresh=
 log=
+
+# What the packaging scripts have in common.
+build_folder=$touchstone_top/build/package
+try_it=no
+mirror=http://deb.debian.org/debian
+read_arguments() {
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            -h | --help)
+                usage
+                exit 0
+                ;;
+            -n | --dry-run) touchstone_dry_run=yes ;;
+            --test) try_it=yes ;;
+            --build | --mirror)
+                [[ $# -gt 1 ]] || die "$1 wants a value" 2
+                if [[ $1 == --build ]]; then build_folder=$2; else mirror=$2; fi
+                shift
+                ;;
+            *) die "unknown argument $1 (see $0 --help)" 2 ;;
+        esac
+        shift
+    done
+}
+
+# cpack would build everything anyway: the preset has no tests.
+build_all() {
+    [[ $build_folder != "$touchstone_top/build/package" ]] || configure package
+    run cmake --build "$build_folder" --parallel "$(build_jobs)" </dev/null >&2
+}
 
 # inside COMMAND…: in the fresh Debian, as a person who is not root.
 inside() {
