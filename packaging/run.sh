@@ -8,11 +8,14 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
 usage() {
     cat <<'END'
-Usage: packaging/run.sh [--dry-run] [--] [PATH…]
+Usage: packaging/run.sh [--cuda DIR] [--dry-run] [--] [PATH…]
 
 Installs the Debian packages that are missing, builds Touchstone and opens its window on the photos and folders named;
 without PATH, on your Pictures folder. Without a display it prints the scores as a table instead.
 
+  --cuda DIR      for NVIDIA GPUs: build with the LibTorch that was unpacked in DIR (the "cxx11 ABI" archive with CUDA
+                  from pytorch.org) instead of Debian's, which has no CUDA. Goes into a build folder of its own. Only
+                  the driver has to be installed, no CUDA toolkit.
   -n, --dry-run   say what would be done and do nothing
   -h, --help      this text
 
@@ -21,6 +24,22 @@ END
 }
 
 paths=()
+preset=release
+settings=()
+
+# What was unpacked from the archive has these; anything else is better refused before compiling for half an hour.
+use_libtorch() {
+    local folder=$1
+    [[ -d $folder ]] || die "--cuda: there is no folder $folder" 2
+    folder=$(cd -- "$folder" && pwd)
+    [[ -e $folder/include/torch/csrc/api/include/torch/torch.h && -e $folder/lib/libtorch_cpu.so ]] ||
+        die "--cuda: $folder is no unpacked LibTorch (include and lib are expected in it)" 2
+    [[ -e $folder/lib/libtorch_cuda.so ]] ||
+        die "--cuda: the LibTorch in $folder was made without CUDA: take an archive whose name has \"cu\" and a number in it" 2
+    preset=cuda
+    settings=("-DTOUCHSTONE_LIBTORCH=$folder")
+}
+
 read_arguments() {
     while [[ $# -gt 0 ]]; do
         case $1 in
@@ -29,6 +48,11 @@ read_arguments() {
                 exit 0
                 ;;
             -n | --dry-run) touchstone_dry_run=yes ;;
+            --cuda)
+                [[ $# -ge 2 ]] || die "--cuda needs the folder of an unpacked LibTorch" 2
+                use_libtorch "$2"
+                shift
+                ;;
             --)
                 shift
                 paths+=("$@")
@@ -62,7 +86,7 @@ pictures_folder() {
 
 # The program of a build, checked, so that a missing one is a sentence and not a shell error.
 program() {
-    local file=$touchstone_top/build/release/$1
+    local file=$touchstone_top/build/$preset/$1
     [[ -x $file || $touchstone_dry_run == yes ]] || die "the build did not make $file"
     printf '%s\n' "$file"
 }
@@ -94,8 +118,8 @@ main() {
     fi
 
     phase "packages" install_missing "${extra[@]}" || status=$?
-    [[ $status -ne 0 ]] || phase "configure" configure release || status=$?
-    [[ $status -ne 0 ]] || phase "build" build release touchstone touchstone-cli || status=$?
+    [[ $status -ne 0 ]] || phase "configure" configure "$preset" "${settings[@]}" || status=$?
+    [[ $status -ne 0 ]] || phase "build" build "$preset" touchstone touchstone-cli || status=$?
     report_timings
     [[ $status -eq 0 ]] || die "stopped before the program could start; the reason stands above" "$status"
 

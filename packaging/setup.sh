@@ -111,13 +111,16 @@ build_jobs() {
     printf '%s\n' "${TOUCHSTONE_JOBS:-$((memory < 1 ? 1 : (memory < cores ? memory : cores)))}"
 }
 
-# configure PRESET: only when needed; afterwards ninja notices changed CMake files by itself.
+# configure PRESET [SETTING…]: only when needed; afterwards ninja notices changed CMake files by itself. Settings may
+# differ from those of the last time.
 configure() {
-    local build=$touchstone_top/build/$1
-    if [[ $build/build.ninja -nt $touchstone_top/CMakePresets.json ]]; then
+    local preset=$1
+    local build=$touchstone_top/build/$preset
+    shift
+    if [[ $# -eq 0 && $build/build.ninja -nt $touchstone_top/CMakePresets.json ]]; then
         return 0
     fi
-    run cmake -S "$touchstone_top" --preset "$1" >&2
+    run cmake -S "$touchstone_top" --preset "$preset" "$@" >&2
 }
 
 # build PRESET [TARGET…]: without targets, everything.

@@ -6,7 +6,9 @@
 #include <charconv>
 #include <filesystem>
 
+#include "app/commands/console.h"
 #include "app/modelstore/model_store.h"
+#include "engine/nn/device_list.h"
 
 namespace touchstone::cli {
 
@@ -20,7 +22,8 @@ std::vector<OptionSpec> scoring_options(bool several_models) {
         {"model", "ID|FILE", model_help, {}, several_models, false},
         {"device",
          "auto|cpu|cuda[:N]",
-         "Where the network runs. auto takes a GPU when there is one.",
+         "Where the network runs. auto takes the first GPU when there is one; cuda:all shares the photos out among all "
+         "GPUs. What a GPU cannot do, for lack of memory or because it is lost, the CPU does, with a message.",
          {},
          false,
          false},
@@ -93,10 +96,12 @@ Result<ScoringSettings> read_settings(const Arguments& arguments) {
     if (!precision)
         return tl::unexpected(precision.error());
     settings.scorer.precision = *precision;
-    const Result<Device> device = parse_device(arguments.value("device", "auto"));
-    if (!device)
-        return tl::unexpected(device.error());
-    settings.scorer.device = *device;
+    const Result<std::vector<Device>> devices = parse_devices(arguments.value("device", "auto"));
+    if (!devices)
+        return tl::unexpected(devices.error());
+    settings.scorer.device = devices->front();
+    settings.scorer.more_devices.assign(devices->begin() + 1, devices->end());
+    settings.scorer.notice = [](const std::string& sentence) { Console("").message(sentence); };
     if (arguments.value("decode") == "as-stored")
         settings.decode.mode = imaging::DecodeMode::AsStored;
     return settings;

@@ -9,6 +9,7 @@
 
 #include "engine/musiq/attention_p.h"
 #include "engine/musiq/network_p.h"
+#include "engine/nn/network_failure.h"
 #include "engine/nn/products_p.h"
 
 namespace touchstone {
@@ -235,10 +236,7 @@ auto guarded(Work work) -> Result<decltype(work())> {
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::OutOfMemory, {}, "the network ran out of memory", "set a smaller --native-limit");
     } catch (const c10::Error& error) {
-        const std::string text = error.what_without_backtrace();
-        const bool memory = text.find("memory") != std::string::npos && text.find("alloc") != std::string::npos;
-        return failure(memory ? ErrorCode::OutOfMemory : ErrorCode::Internal, {}, "the network failed: " + text,
-                       memory ? "set a smaller --native-limit" : "");
+        return tl::unexpected(nn::network_failure(error.what_without_backtrace()));
     } catch (const std::exception& error) {
         return failure(ErrorCode::Internal, {}, std::string("the network failed: ") + error.what());
     }

@@ -4,31 +4,40 @@
 
 #include <charconv>
 
-#include <torch/torch.h>
+#include "engine/nn/device_list.h"
 
 namespace touchstone {
 
 namespace {
 
-Result<Device> cuda_device(const std::string& text, int index)
-{
-    const int count = torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0;
-    if (index >= count)
-        return failure(ErrorCode::NoDevice, {},
-                       "the device " + text + " is not there: this machine has " + std::to_string(count) +
-                           " CUDA devices that this build can use",
+Result<Device> cuda_device(const std::string& text, int index) {
+    const DeviceList& list = list_devices();
+    if (list.gpus.empty())
+        return failure(ErrorCode::NoDevice, {}, "the device " + text + " is not there: " + list.why_none,
                        "use --device cpu");
+    if (static_cast<std::size_t>(index) >= list.gpus.size())
+        return failure(ErrorCode::NoDevice, {},
+                       "the device " + text + " is not there: this machine has " + std::to_string(list.gpus.size()) +
+                           (list.gpus.size() == 1 ? " GPU" : " GPUs"),
+                       "use --device cpu, or a smaller number");
     return Device{Device::Kind::Cuda, index};
 }
 
 } // namespace
 
-Result<Device> parse_device(const std::string& text)
-{
+std::string Device::name() const {
+    return kind == Kind::Cpu ? "cpu" : "cuda:" + std::to_string(index);
+}
+
+const char* precision_name(Precision precision) {
+    return precision == Precision::Fast ? "fast" : "reference";
+}
+
+Result<Device> parse_device(const std::string& text) {
     if (text == "cpu")
         return Device{};
     if (text == "auto")
-        return torch::cuda::is_available() ? Device{Device::Kind::Cuda, 0} : Device{};
+        return list_devices().gpus.empty() ? Device{} : Device{Device::Kind::Cuda, 0};
     if (text == "cuda")
         return cuda_device(text, 0);
     if (text.starts_with("cuda:")) {
@@ -39,6 +48,14 @@ Result<Device> parse_device(const std::string& text)
             return cuda_device(text, index);
     }
     return failure(ErrorCode::BadInput, {}, "\"" + text + "\" is no device", "use auto, cpu, cuda or cuda:N");
+}
+
+Result<Precision> parse_precision(const std::string& text) {
+    if (text == "reference")
+        return Precision::Reference;
+    if (text == "fast")
+        return Precision::Fast;
+    return failure(ErrorCode::BadInput, {}, "\"" + text + "\" is no precision", "use reference or fast");
 }
 
 } // namespace touchstone

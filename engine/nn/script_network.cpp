@@ -5,6 +5,7 @@
 #include <torch/script.h>
 #include <torch/torch.h>
 
+#include "engine/nn/network_failure.h"
 #include "engine/nn/products_p.h"
 #include "engine/nn/script_loading_p.h"
 
@@ -39,10 +40,6 @@ using SilenceGuard = c10::Warning::WarningHandlerGuard;
 std::string first_line(const std::exception& problem) {
     const std::string text = problem.what();
     return to_valid_utf8(text.substr(0, text.find('\n')));
-}
-
-bool is_out_of_memory(const std::string& text) {
-    return text.find("alloc") != std::string::npos || text.find("out of memory") != std::string::npos;
 }
 
 Result<at::Device> torch_device(const Device& device) {
@@ -110,9 +107,13 @@ Result<std::vector<double>> ScriptNetwork::run(std::span<const float> planes, in
     } catch (const std::exception& problem) {
         // TorchScript puts the reason last, behind the place in the code.
         const std::string text = problem.what();
-        if (is_out_of_memory(text))
+        const Error failed = network_failure(text);
+        if (failed.code == ErrorCode::OutOfMemory)
             return failure(ErrorCode::OutOfMemory, {}, "is too large for this network and this machine's memory",
                            "use --native-limit");
+        // The file chooses the words of its own exceptions: only a network on a GPU can have lost it.
+        if (failed.code == ErrorCode::NoDevice && !impl_->device.is_cpu())
+            return tl::unexpected(failed);
         const std::size_t reason = text.rfind("RuntimeError: ");
         const std::string last = reason == std::string::npos ? first_line(problem) : text.substr(reason + 14);
         return fails("the network failed: " + to_valid_utf8(last.substr(0, last.find('\n'))));

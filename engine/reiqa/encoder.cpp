@@ -9,6 +9,7 @@
 #include <torch/torch.h>
 
 #include "engine/imaging/resample.h"
+#include "engine/nn/network_failure.h"
 #include "engine/nn/products_p.h"
 #include "engine/reiqa/tiles.h"
 #include "engine/reiqa/trunk_p.h"
@@ -100,19 +101,15 @@ private:
 /// The room's border: what Torch and oneDNN throw becomes an Error.
 template <class Work>
 auto guarded(Work work) -> Result<decltype(work())> {
-    constexpr const char* remedy = "set a smaller --native-limit";
     try {
         const c10::InferenceMode inference;
         return work();
     } catch (const Stopped&) {
         return failure(ErrorCode::Cancelled, {}, "was cancelled");
     } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::OutOfMemory, {}, "the network ran out of memory", remedy);
+        return failure(ErrorCode::OutOfMemory, {}, "the network ran out of memory", "set a smaller --native-limit");
     } catch (const c10::Error& error) {
-        const std::string text = error.what_without_backtrace();
-        const bool memory = text.find("memory") != std::string::npos && text.find("alloc") != std::string::npos;
-        return failure(memory ? ErrorCode::OutOfMemory : ErrorCode::Internal, {}, "the network failed: " + text,
-                       memory ? remedy : "");
+        return tl::unexpected(nn::network_failure(error.what_without_backtrace()));
     } catch (const std::exception& error) {
         return failure(ErrorCode::Internal, {}, std::string("the network failed: ") + error.what());
     }

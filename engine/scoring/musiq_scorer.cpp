@@ -126,9 +126,10 @@ void MusiqScorer::run_batch(std::span<const std::size_t> members, std::vector<Re
     const Result<std::vector<musiq::Output>> outputs = model_.run(batch, run_options(stop));
     const double seconds = seconds_since(start);
     if (!outputs && members.size() > 1 && outputs.error().code != ErrorCode::Cancelled) {
-        // One photo must not take its neighbours down with it: find it by running each alone.
-        for (const std::size_t& i : members)
-            run_batch(std::span(&i, 1), prepared, results, stop);
+        // One photo must not take its neighbours down with it, and half a batch may fit where a whole one does not.
+        const std::size_t half = members.size() / 2;
+        run_batch(members.first(half), prepared, results, stop);
+        run_batch(members.subspan(half), prepared, results, stop);
         return;
     }
     for (std::size_t k = 0; k < members.size(); ++k) {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "engine/imaging/measures.h"
+#include "engine/scoring/device_scorer.h"
 
 namespace touchstone {
 
@@ -275,7 +276,10 @@ int worker_count(int wanted) {
 
 Pipeline::Pipeline(std::vector<Scorer*> scorers, PipelineOptions options)
     : scorers_(std::move(scorers))
-    , options_(std::move(options)) {}
+    , options_(std::move(options)) {
+    for (const Scorer* scorer : scorers_)
+        fit_batches(options_, scorer->options());
+}
 
 std::size_t Pipeline::run(std::span<const std::string> paths, const std::function<void(ScoredPhoto&&)>& deliver,
                           std::stop_token stop, const PauseSwitch* pause) {

@@ -30,6 +30,8 @@ std::optional<int> resolve_native_limit(const NativeLimit& limit, const ModelCar
 
 struct ScorerOptions {
     Device device;
+    /// Run the same model beside `device`, each with a copy of its own; batches are shared out among them.
+    std::vector<Device> more_devices;
     Precision precision = Precision::Reference;
     NativeLimit native_limit;
     int threads = 0;                                        ///< 0 = one per core
@@ -38,6 +40,9 @@ struct ScorerOptions {
     /// are looked for first; the regressor's own folder comes second. May be empty. Called by open_scorer() only.
     std::function<std::optional<std::string>(const std::string& sha256)> find_model;
     bool keep_features = false; ///< Re-IQA: hand out the features with every assessment
+    /// Told one sentence when a GPU is given up, or a photo does not fit into one, and the CPU takes over. May be empty.
+    /// Called by the scoring thread, at most once for each reason.
+    std::function<void(const std::string& sentence)> notice;
 };
 
 /// One size of a photo, as a network got it.

@@ -5,13 +5,42 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 
-find_package(Torch REQUIRED)
+# An unpacked official LibTorch, with or without CUDA. Taken by hand: of one with CUDA, TorchConfig.cmake asks for the
+# whole CUDA toolkit, which is needed to write kernels, and nobody does that here; the archive brings what runs them.
+set(TOUCHSTONE_LIBTORCH "" CACHE PATH "Folder of an unpacked official LibTorch (cxx11 ABI) to use instead of the installed one")
 add_library(touchstone_torch INTERFACE)
-# SYSTEM, because Torch's own headers do not survive our warnings.
-target_include_directories(touchstone_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-target_link_libraries(touchstone_torch INTERFACE ${TORCH_LIBRARIES})
-separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
-target_compile_options(touchstone_torch INTERFACE ${torch_flags})
+if(TOUCHSTONE_LIBTORCH)
+  file(GLOB torch_config "${TOUCHSTONE_LIBTORCH}/share/cmake/Torch/TorchConfig.cmake")
+  if(torch_config)
+    file(STRINGS "${torch_config}" old_abi REGEX "_GLIBCXX_USE_CXX11_ABI=0")
+    if(old_abi)
+      message(FATAL_ERROR "${TOUCHSTONE_LIBTORCH} speaks the C++ of before 2011: take the archive named \"cxx11-abi\"")
+    endif()
+  endif()
+  # SYSTEM, because Torch's own headers do not survive our warnings.
+  target_include_directories(touchstone_torch SYSTEM INTERFACE
+    "${TOUCHSTONE_LIBTORCH}/include" "${TOUCHSTONE_LIBTORCH}/include/torch/csrc/api/include")
+  foreach(name torch torch_cpu c10)
+    find_library(TOUCHSTONE_${name} ${name} PATHS "${TOUCHSTONE_LIBTORCH}/lib" REQUIRED NO_DEFAULT_PATH)
+    target_link_libraries(touchstone_torch INTERFACE "${TOUCHSTONE_${name}}")
+  endforeach()
+  # Nothing calls into it: it makes itself known to Torch when it is loaded, so the linker must not leave it out.
+  find_library(TOUCHSTONE_torch_cuda torch_cuda PATHS "${TOUCHSTONE_LIBTORCH}/lib" NO_DEFAULT_PATH)
+  if(TOUCHSTONE_torch_cuda)
+    set(TOUCHSTONE_TORCH_CUDA ON)
+    target_link_libraries(touchstone_torch INTERFACE
+      "-Wl,--push-state,--no-as-needed,${TOUCHSTONE_torch_cuda},--pop-state")
+  endif()
+else()
+  find_package(Torch REQUIRED)
+  target_include_directories(touchstone_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+  target_link_libraries(touchstone_torch INTERFACE ${TORCH_LIBRARIES})
+  separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+  target_compile_options(touchstone_torch INTERFACE ${torch_flags})
+  if("${TORCH_LIBRARIES}" MATCHES "torch_cuda")
+    set(TOUCHSTONE_TORCH_CUDA ON)
+  endif()
+endif()
 
 # oneDNN carries the matrix products on the CPU; a LibTorch-only build falls back to Torch's own. Looked for by hand:
 # Debian's dnnl-config.cmake insists on an OpenCL development package that nothing here needs.

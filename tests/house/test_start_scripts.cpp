@@ -37,6 +37,7 @@ public:
         script("checkout of/tests/fuzz/run.sh", "log fuzz \"$@\"; exit \"${STAGE_FUZZ_STATUS:-0}\"\n");
         script("tools/xdg-user-dir", "echo \"${STAGE_PICTURES:-$HOME}\"\n");
         script("checkout of/build/release/ui/touchstone", "log touchstone \"$PWD\" \"$@\"\n");
+        script("checkout of/build/cuda/ui/touchstone", "log touchstone-of-cuda \"$@\"\n");
         script("checkout of/build/release/app/commands/touchstone-cli", "log touchstone-cli \"$@\"\necho TABLE\n");
         QDir(folder_.path()).mkpath("user/my photos");
         // The presets are older than any build, as after a first build.
@@ -50,6 +51,11 @@ public:
 
     void set(const QString& name, const QString& value) { environment_.insert(name, value); }
     QString path(const QString& relative) const { return folder_.filePath(relative); }
+
+    void file(const QString& name) {
+        QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
+        QVERIFY(QFile(path(name)).open(QIODevice::WriteOnly));
+    }
 
     struct Outcome {
         int status = -1;
@@ -156,6 +162,32 @@ private Q_SLOTS:
         const auto without_photos = stage.start("packaging/run.sh", {});
         QCOMPARE(without_photos.status, 2);
         QVERIFY(without_photos.calls.isEmpty());
+    }
+
+    void a_libtorch_with_cuda_gets_a_build_of_its_own() {
+        Stage stage;
+        stage.set("DISPLAY", ":7");
+        const auto refused = [&](const QStringList& arguments) {
+            const auto outcome = stage.start("packaging/run.sh", arguments);
+            return outcome.status == 2 && outcome.calls.isEmpty() ? outcome.err : "not refused: " + outcome.err;
+        };
+        QVERIFY(refused({"--cuda"}).contains("needs the folder"));
+        QVERIFY(refused({"--cuda", "nowhere"}).contains("no folder nowhere"));
+        QVERIFY(QDir().mkpath(stage.path("user/lib torch")));
+        QVERIFY(refused({"--cuda", "lib torch"}).contains("no unpacked LibTorch"));
+        stage.file("user/lib torch/include/torch/csrc/api/include/torch/torch.h");
+        stage.file("user/lib torch/lib/libtorch_cpu.so");
+        QVERIFY(refused({"--cuda", "lib torch"}).contains("without CUDA"));
+
+        stage.file("user/lib torch/lib/libtorch_cuda.so");
+        const auto outcome = stage.start("packaging/run.sh", {"--cuda", "lib torch", "my photos"});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
+        const QStringList cmake = calls_of(outcome, "cmake");
+        QCOMPARE(cmake.first(), "cmake <-S> <" + stage.path("checkout of") + "> <--preset> <cuda> <-DTOUCHSTONE_LIBTORCH=" +
+                                    stage.path("user/lib torch") + ">");
+        QCOMPARE(cmake.last(), "cmake <--build> <" + stage.path("checkout of/build/cuda") +
+                                   "> <--parallel> <1> <--target> <touchstone> <touchstone-cli>");
+        QCOMPARE(outcome.calls.last(), QString("touchstone-of-cuda <my photos>"));
     }
 
     void configuring_happens_once() {
