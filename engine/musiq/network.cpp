@@ -11,8 +11,6 @@ namespace touchstone::musiq {
 
 namespace {
 
-constexpr double root_epsilon = 1e-6;       // flax.nn's default (musiq.md 2.1)
-constexpr double bottleneck_epsilon = 1e-4; // set explicitly by the authors (musiq.md 2.2)
 constexpr double layer_norm_epsilon = 1e-6;
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {

@@ -63,6 +63,9 @@ struct TokenBatch {
 /// `patches` stays undefined unless asked for: inference feeds them to the stem piece by piece instead.
 TokenBatch make_batch(std::span<const TokenSequence* const> sequences, const at::Device& device, bool with_patches);
 
+constexpr double root_epsilon = 1e-6;       ///< of gn_root: flax.nn's default (musiq.md 2.1)
+constexpr double bottleneck_epsilon = 1e-4; ///< of the other group norms: set by the authors (musiq.md 2.2)
+
 /// Patches [n,3,p,p] → stem features [n, edge·edge·4·width], flattened (y, x, c). `trace` may be null.
 at::Tensor stem(const NetworkView& view, const at::Tensor& patches, Trace* trace = nullptr);
 
