@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/musiq/model.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -9,26 +7,19 @@
 
 #include "engine/musiq/attention_p.h"
 #include "engine/musiq/network_p.h"
+#include "engine/musiq/torch_part.h"
 #include "engine/nn/network_failure.h"
 #include "engine/nn/products_p.h"
 
-namespace touchstone {
-
-const char* attention_method_name(AttentionMethod method) {
-    return method == AttentionMethod::LastLayer ? "last-layer" : "rollout";
-}
-
-} // namespace touchstone
-
 namespace touchstone::musiq {
 
-struct Model::Impl {
+namespace {
+
+struct LoadedModel {
     Config config;
     NetworkView view;
     at::Device device = at::kCPU;
 };
-
-namespace {
 
 /// Rows of the MLP that are in work at once: its wide inner activations then stay in the cache.
 constexpr std::int64_t mlp_rows = 512;
@@ -44,7 +35,7 @@ std::vector<float> to_floats(const at::Tensor& x) {
 /// One forward pass over a batch. Lives for the length of a call.
 class ForwardPass {
 public:
-    ForwardPass(const Model::Impl& model, const RunOptions& options)
+    ForwardPass(const LoadedModel& model, const RunOptions& options)
         : model_(model)
         , view_(model.view)
         , options_(options)
@@ -189,7 +180,7 @@ private:
             throw Stopped{};
     }
 
-    const Model::Impl& model_;
+    const LoadedModel& model_;
     const NetworkView& view_;
     const RunOptions& options_;
     ChunkedAttention attention_;
@@ -242,19 +233,63 @@ auto guarded(Work work) -> Result<decltype(work())> {
     }
 }
 
-} // namespace
+class TorchModel final : public Model::Impl {
+public:
+    explicit TorchModel(LoadedModel loaded)
+        : loaded_(std::move(loaded)) {}
 
-Model::Model(std::unique_ptr<Impl> impl)
-    : impl_(std::move(impl)) {}
-Model::~Model() = default;
-Model::Model(Model&&) noexcept = default;
-Model& Model::operator=(Model&&) noexcept = default;
+    const Config& config() const override { return loaded_.config; }
+    Precision precision() const override { return Precision::Reference; }
 
-const Config& Model::config() const {
-    return impl_->config;
-}
+    Result<std::vector<Output>> run(std::span<const TokenSequence* const> batch,
+                                    const RunOptions& options) const override {
+        if (batch.empty())
+            return std::vector<Output>{};
+        return guarded([&] {
+            nn::use_threads(options.threads);
+            const at::Tensor logits = ForwardPass(loaded_, options).run(batch);
+            std::vector<Output> outputs;
+            for (std::int64_t i = 0; i < logits.size(0); ++i)
+                outputs.push_back(read_output(logits[i]));
+            return outputs;
+        });
+    }
 
-Result<Model> Model::load(const nn::ModelFile& file, const Device& device, Precision) {
+    Result<Model::Explained> explain(const TokenSequence& sequence, AttentionMethod method,
+                                     const RunOptions& options) const override {
+        return guarded([&] {
+            nn::use_threads(options.threads);
+            ForwardPass pass(loaded_, options);
+            if (method == AttentionMethod::Rollout)
+                pass.keep_layer_inputs();
+            const TokenSequence* const photo = &sequence;
+            Model::Explained result;
+            result.output = read_output(pass.run({&photo, 1})[0]);
+            std::vector<float> row =
+                to_floats(method == AttentionMethod::Rollout ? pass.rollout() : pass.last_layer_row());
+            result.attention.cls = row.front();
+            result.attention.tokens.assign(row.begin() + 1, row.end());
+            return result;
+        });
+    }
+
+    Result<Output> trace(const TokenSequence& sequence, int stem_token, Trace& trace,
+                         const RunOptions& options) const override {
+        return guarded([&] {
+            nn::use_threads(options.threads);
+            ForwardPass pass(loaded_, options);
+            pass.write_trace(&trace, stem_token);
+            const TokenSequence* const photo = &sequence;
+            return read_output(pass.run({&photo, 1})[0]);
+        });
+    }
+
+private:
+    LoadedModel loaded_;
+};
+
+Result<std::unique_ptr<Model::Impl>> load_model(const nn::ModelFile& file, const Device& device, Precision,
+                                                const nn::Kernels*) {
     if (file.card.architecture != "musiq")
         return failure(ErrorCode::BadModel, file.card.file,
                        "is a \"" + file.card.architecture + "\" model where a MUSIQ model is needed");
@@ -264,14 +299,14 @@ Result<Model> Model::load(const nn::ModelFile& file, const Device& device, Preci
     auto parameters = parameters_from(file.weights, *config, file.card.file);
     if (!parameters)
         return tl::unexpected(parameters.error());
-    auto impl = std::make_unique<Impl>();
-    impl->config = *config;
+    LoadedModel loaded;
+    loaded.config = *config;
     auto ready = guarded([&] {
         if (device.kind == Device::Kind::Cuda)
-            impl->device = at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device.index));
+            loaded.device = at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device.index));
         for (auto& [name, tensor] : *parameters)
-            tensor = tensor.to(impl->device);
-        impl->view = make_view(*parameters, *config);
+            tensor = tensor.to(loaded.device);
+        loaded.view = make_view(*parameters, *config);
         return true;
     });
     if (!ready) {
@@ -280,48 +315,11 @@ Result<Model> Model::load(const nn::ModelFile& file, const Device& device, Preci
         error.remedy = "use --device cpu, or close other programs";
         return tl::unexpected(std::move(error));
     }
-    return Model(std::move(impl));
+    return std::make_unique<TorchModel>(std::move(loaded));
 }
 
-Result<std::vector<Output>> Model::run(std::span<const TokenSequence* const> batch, const RunOptions& options) const {
-    if (batch.empty())
-        return std::vector<Output>{};
-    return guarded([&] {
-        nn::use_threads(options.threads);
-        const at::Tensor logits = ForwardPass(*impl_, options).run(batch);
-        std::vector<Output> outputs;
-        for (std::int64_t i = 0; i < logits.size(0); ++i)
-            outputs.push_back(read_output(logits[i]));
-        return outputs;
-    });
-}
+} // namespace
 
-Result<Model::Explained> Model::explain(const TokenSequence& sequence, AttentionMethod method,
-                                        const RunOptions& options) const {
-    return guarded([&] {
-        nn::use_threads(options.threads);
-        ForwardPass pass(*impl_, options);
-        if (method == AttentionMethod::Rollout)
-            pass.keep_layer_inputs();
-        const TokenSequence* const photo = &sequence;
-        Explained result;
-        result.output = read_output(pass.run({&photo, 1})[0]);
-        std::vector<float> row = to_floats(method == AttentionMethod::Rollout ? pass.rollout() : pass.last_layer_row());
-        result.attention.cls = row.front();
-        result.attention.tokens.assign(row.begin() + 1, row.end());
-        return result;
-    });
-}
-
-Result<Output> Model::trace(const TokenSequence& sequence, int stem_token, Trace& trace,
-                            const RunOptions& options) const {
-    return guarded([&] {
-        nn::use_threads(options.threads);
-        ForwardPass pass(*impl_, options);
-        pass.write_trace(&trace, stem_token);
-        const TokenSequence* const photo = &sequence;
-        return read_output(pass.run({&photo, 1})[0]);
-    });
-}
+const TorchPart torch_functions{load_model};
 
 } // namespace touchstone::musiq

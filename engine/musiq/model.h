@@ -16,6 +16,10 @@
 #include "engine/nn/device.h"
 #include "engine/nn/model_file.h"
 
+namespace touchstone::nn {
+struct Kernels;
+}
+
 namespace touchstone::musiq {
 
 struct RunOptions {
@@ -56,13 +60,16 @@ struct Trace {
 /// several threads, though one thread already uses all cores.
 class Model {
 public:
-    /// Checks every tensor: a missing, superfluous or misshaped one is named in a BadModel error.
-    static Result<Model> load(const nn::ModelFile& file, const Device& device, Precision precision);
+    /// Checks every tensor: a missing, superfluous or misshaped one is named in a BadModel error. The first network of a
+    /// program loads Torch: errors of nn::torch_part() too.
+    static Result<Model> load(const nn::ModelFile& file, const Device& device, Precision precision,
+                              const nn::Kernels* kernels = nullptr);
     ~Model();
     Model(Model&&) noexcept;
     Model& operator=(Model&&) noexcept;
 
     const Config& config() const;
+    Precision precision() const;
 
     /// One output per sequence. Linear layers run over the whole batch, attention stays inside each photo.
     Result<std::vector<Output>> run(std::span<const TokenSequence* const> batch, const RunOptions& options) const;
@@ -76,7 +83,8 @@ public:
     /// For tests: the same forward pass with everything written down.
     Result<Output> trace(const TokenSequence& sequence, int stem_token, Trace& trace, const RunOptions& options) const;
 
-    struct Impl; ///< engine/musiq/model.cpp
+    struct Impl; ///< engine/musiq/torch_part.h
+
 private:
     explicit Model(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;

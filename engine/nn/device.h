@@ -23,6 +23,7 @@ enum class Precision { Reference, Fast };
 const char* precision_name(Precision precision);
 
 /// "auto" | "cpu" | "cuda" | "cuda:N". NoDevice when the machine has no such device, BadInput for another word.
+/// Asks list_devices() (device_list.h), not Torch.
 Result<Device> parse_device(const std::string& text);
 Result<Precision> parse_precision(const std::string& text);
 

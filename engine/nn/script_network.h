@@ -19,8 +19,8 @@ class ScriptNetwork {
 public:
     /// check_script() first; then Torch reads the network, without running any of it, from a file made anew out of the
     /// checked parts, and every operator of every function, as Torch understood it, has to be on the allow list too.
-    /// Errors: UnsafeModel, BadModel (Torch cannot read it, or it has no forward), NoDevice, OutOfMemory; all name
-    /// `file`.
+    /// Errors: UnsafeModel, BadModel (Torch cannot read it, or it has no forward), NoDevice, OutOfMemory, those of
+    /// torch_part(); all but the last name `file`.
     static Result<ScriptNetwork> load(const ScriptArchive& archive, const std::string& file, const Device& device);
     ~ScriptNetwork();
     ScriptNetwork(ScriptNetwork&&) noexcept;
@@ -30,8 +30,9 @@ public:
     /// shape. `threads`: 0 = one per core. BadModel when it fails or answers with something else; OutOfMemory.
     Result<std::vector<double>> run(std::span<const float> planes, int width, int height, int threads) const;
 
+    struct Impl; ///< engine/nn/torch_part.h
+
 private:
-    struct Impl;
     explicit ScriptNetwork(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

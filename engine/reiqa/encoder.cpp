@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/reiqa/encoder.h"
-
 #include <algorithm>
 #include <cmath>
 #include <mutex>
 
 #include <torch/torch.h>
 
-#include "engine/imaging/resample.h"
 #include "engine/nn/network_failure.h"
 #include "engine/nn/products_p.h"
 #include "engine/reiqa/tiles.h"
+#include "engine/reiqa/torch_part.h"
 #include "engine/reiqa/trunk_p.h"
 
 namespace touchstone::reiqa {
@@ -127,21 +125,12 @@ std::string role_name(Expert role) {
     return "reiqa-" + std::string(expert_name(role));
 }
 
-} // namespace
-
-RgbImage half_scale(const RgbImage& photo) {
-    const Size half{std::max(1, photo.size.width / 2), std::max(1, photo.size.height / 2)};
-    return imaging::resize_pillow(photo, half, imaging::PillowFilter::Bicubic);
-}
-
-struct Encoder::Impl {
-    ModelCard card;
+/// An expert's trunk and what its input looks like.
+struct LoadedEncoder {
     TrunkConfig config;
     Trunk trunk;
     at::Device device;
     Levels levels;
-    bool l2_normalised = false;
-    std::mutex running; ///< the trunk keeps kernels, so two threads take turns
 
     /// One scale of one photo into `pool`.
     void run_scale(const RgbImage& image, const EncoderOptions& options, Workspace& workspace, Pool& pool) const {
@@ -193,23 +182,60 @@ struct Encoder::Impl {
     }
 };
 
-Encoder::Encoder(std::unique_ptr<Impl> impl)
-    : impl_(std::move(impl)) {}
-Encoder::~Encoder() = default;
-Encoder::Encoder(Encoder&&) noexcept = default;
-Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+class TorchEncoder final : public Encoder::Impl {
+public:
+    TorchEncoder(const ModelCard& card, const TrunkConfig& config, Trunk trunk, at::Device place, Expert role)
+        : card_(card)
+        , l2_normalised_(card.config.value("l2_normalised", false))
+        , loaded_{config, std::move(trunk), place, levels_for(role)} {}
 
-const ModelCard& Encoder::card() const {
-    return impl_->card;
-}
-const TrunkConfig& Encoder::config() const {
-    return impl_->config;
-}
-bool Encoder::l2_normalised() const {
-    return impl_->l2_normalised;
-}
+    const ModelCard& card() const override { return card_; }
+    const TrunkConfig& config() const override { return loaded_.config; }
+    bool l2_normalised() const override { return l2_normalised_; }
 
-Result<Encoder> Encoder::load(const nn::ModelFile& file, Expert role, const Device& device, Precision precision) {
+    Result<ExpertFeatures> run(const RgbImage& photo, const RgbImage& half,
+                               const EncoderOptions& options) const override {
+        if (photo.size.pixels() == 0 || half.size.pixels() == 0)
+            return failure(ErrorCode::BadInput, {}, "has no pixels");
+        const std::lock_guard lock(running_);
+        return guarded([&] {
+            nn::use_threads(options.threads);
+            Workspace workspace(loaded_.device);
+            ExpertFeatures features;
+            Pool full_pool(photo.size, loaded_.config.features(), options.maps);
+            loaded_.run_scale(photo, options, workspace, full_pool);
+            Pool half_pool(half.size, loaded_.config.features(), options.maps);
+            loaded_.run_scale(half, options, workspace, half_pool);
+            features.full = full_pool.means(l2_normalised_);
+            features.half = half_pool.means(l2_normalised_);
+            features.full_map = full_pool.take_map();
+            features.half_map = half_pool.take_map();
+            return features;
+        });
+    }
+
+    Result<std::vector<FeatureMap>> stages(const RgbImage& photo) const override {
+        const std::lock_guard lock(running_);
+        return guarded([&] {
+            nn::use_threads(0);
+            Workspace workspace(loaded_.device);
+            const Tile whole{0, 0, photo.size.width, photo.size.height};
+            std::vector<FeatureMap> maps;
+            loaded_.trunk.run(loaded_.input_of(photo, {&whole, 1}, workspace), workspace, {},
+                              [&](int, const at::Tensor& x) { maps.push_back(to_map(x)); });
+            return maps;
+        });
+    }
+
+private:
+    ModelCard card_;
+    bool l2_normalised_ = false;
+    LoadedEncoder loaded_;
+    mutable std::mutex running_; ///< the trunk keeps kernels, so two threads take turns
+};
+
+Result<std::unique_ptr<Encoder::Impl>> load_encoder(const nn::ModelFile& file, Expert role, const Device& device,
+                                                    Precision precision) {
     const ModelCard& card = file.card;
     if (card.architecture != role_name(role))
         return failure(ErrorCode::BadModel, card.file,
@@ -241,41 +267,11 @@ Result<Encoder> Encoder::load(const nn::ModelFile& file, Expert role, const Devi
     }
     if (!*trunk)
         return tl::unexpected(trunk->error());
-    return Encoder(std::unique_ptr<Impl>(new Impl{
-        card, *config, std::move(**trunk), place, levels_for(role), card.config.value("l2_normalised", false), {}}));
+    return std::make_unique<TorchEncoder>(card, *config, std::move(**trunk), place, role);
 }
 
-Result<ExpertFeatures> Encoder::run(const RgbImage& photo, const RgbImage& half, const EncoderOptions& options) const {
-    if (photo.size.pixels() == 0 || half.size.pixels() == 0)
-        return failure(ErrorCode::BadInput, {}, "has no pixels");
-    const std::lock_guard lock(impl_->running);
-    return guarded([&] {
-        nn::use_threads(options.threads);
-        Workspace workspace(impl_->device);
-        ExpertFeatures features;
-        Pool full_pool(photo.size, impl_->config.features(), options.maps);
-        impl_->run_scale(photo, options, workspace, full_pool);
-        Pool half_pool(half.size, impl_->config.features(), options.maps);
-        impl_->run_scale(half, options, workspace, half_pool);
-        features.full = full_pool.means(impl_->l2_normalised);
-        features.half = half_pool.means(impl_->l2_normalised);
-        features.full_map = full_pool.take_map();
-        features.half_map = half_pool.take_map();
-        return features;
-    });
-}
+} // namespace
 
-Result<std::vector<FeatureMap>> Encoder::stages(const RgbImage& photo) const {
-    const std::lock_guard lock(impl_->running);
-    return guarded([&] {
-        nn::use_threads(0);
-        Workspace workspace(impl_->device);
-        const Tile whole{0, 0, photo.size.width, photo.size.height};
-        std::vector<FeatureMap> maps;
-        impl_->trunk.run(impl_->input_of(photo, {&whole, 1}, workspace), workspace, {},
-                         [&](int, const at::Tensor& x) { maps.push_back(to_map(x)); });
-        return maps;
-    });
-}
+const TorchPart torch_functions{load_encoder};
 
 } // namespace touchstone::reiqa

@@ -47,7 +47,7 @@ class Encoder {
 public:
     /// The role is the card's architecture, "reiqa-content" or "reiqa-quality": it decides on the normalisation, which
     /// must never be mixed up. BadModel when the card names another role than `role` or the other one's preprocessing,
-    /// or a tensor does not fit.
+    /// or a tensor does not fit. The first network of a program loads Torch: errors of nn::torch_part() too.
     static Result<Encoder> load(const nn::ModelFile& file, Expert role, const Device& device, Precision precision);
     ~Encoder();
     Encoder(Encoder&&) noexcept;
@@ -65,8 +65,9 @@ public:
     /// The whole photo's maps after the stem (pooling included) and after each of the four stages, untiled. For tests.
     Result<std::vector<FeatureMap>> stages(const RgbImage& photo) const;
 
+    struct Impl; ///< engine/reiqa/torch_part.h
+
 private:
-    struct Impl;
     explicit Encoder(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

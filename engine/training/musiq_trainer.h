@@ -87,8 +87,4 @@ Result<TrainReport> train_musiq(const TrainConfig& config, const TrainOptions& o
 Result<void> pack_photos(const TrainConfig& config, const std::string& pack_file, const TrainCallbacks& callbacks,
                          std::stop_token stop);
 
-/// Scores every photo of a label list with a model file and compares with the human scores, unmapped.
-Result<Agreement> evaluate_musiq(const std::string& model_file, const std::string& labels, const std::string& root,
-                                 const TrainCallbacks& callbacks, std::stop_token stop);
-
 } // namespace touchstone::training

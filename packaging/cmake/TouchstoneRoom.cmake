@@ -38,6 +38,51 @@ function(touchstone_use_qt target)
     QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 endfunction()
 
+# How a program finds the library with all that needs Torch (engine/networks): relative to itself when it is installed, and
+# in the build folder when it lies there.
+set(TOUCHSTONE_NETWORKS_FOLDER "${CMAKE_BINARY_DIR}/engine/networks")
+function(touchstone_find_networks target)
+  set(file "${CMAKE_SHARED_MODULE_PREFIX}touchstone_networks${CMAKE_SHARED_MODULE_SUFFIX}")
+  file(RELATIVE_PATH from_bin "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}/touchstone/${file}")
+  target_compile_definitions(${target} PRIVATE
+    TOUCHSTONE_VERSION="${PROJECT_VERSION}" TOUCHSTONE_NETWORKS_FROM_BIN="${from_bin}"
+    TOUCHSTONE_BUILD_FOLDER="${CMAKE_BINARY_DIR}" TOUCHSTONE_NETWORKS_IN_BUILD="engine/networks/${file}")
+endfunction()
+
+# Whatever links touchstone_nn may open that library, so it has to be there and of the same build.
+function(touchstone_uses_networks target)
+  touchstone_reaches(${target} touchstone_nn opens)
+  touchstone_reaches(${target} touchstone_linked_networks linked)
+  if(opens AND NOT linked)
+    add_dependencies(${target} touchstone_networks)
+  endif()
+endfunction()
+
+# Sets `result` when `target` links `wanted`, itself or through others.
+function(touchstone_reaches target wanted result)
+  set(open ${target})
+  set(seen "")
+  set(${result} FALSE PARENT_SCOPE)
+  while(open)
+    list(POP_FRONT open next)
+    if(next STREQUAL wanted)
+      set(${result} TRUE PARENT_SCOPE)
+      return()
+    endif()
+    if(next IN_LIST seen OR NOT TARGET ${next})
+      continue()
+    endif()
+    list(APPEND seen ${next})
+    foreach(property LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+      get_target_property(linked ${next} ${property})
+      if(linked)
+        list(TRANSFORM linked REPLACE "^\\$<LINK_ONLY:(.*)>$" "\\1")
+        list(APPEND open ${linked})
+      endif()
+    endforeach()
+  endwhile()
+endfunction()
+
 # Programs that run networks: OpenMP's waiting threads give way quickly (engine/nn/openmp_waiting.cpp says why).
 function(touchstone_short_openmp_spin target)
   target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/engine/nn/openmp_waiting.cpp")
@@ -52,6 +97,7 @@ function(touchstone_test name)
   target_link_libraries(${name} PRIVATE touchstone_flags touchstone_test_support Qt6::Test ${TEST_LIBS})
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
   target_compile_options(${name} PRIVATE ${touchstone_keep_inlines_private})
+  touchstone_uses_networks(${name})
   add_test(NAME ${name} COMMAND ${name})
   # Waiting OpenMP threads sleep instead of spinning: ctest runs several programs on the same cores.
   # Qt's own limit is five minutes a function: too little for the long forms and under a sanitizer; ctest has one, too.

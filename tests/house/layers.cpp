@@ -26,6 +26,7 @@ const std::map<std::string, Words, std::less<>> may_know{
     {"engine/reiqa", {"engine/base", "engine/imaging", "engine/nn"}},
     {"engine/scoring", {"engine/base", "engine/imaging", "engine/nn", "engine/musiq", "engine/reiqa"}},
     {"engine/training", {"engine"}},
+    {"engine/networks", {"engine/base", "engine/imaging", "engine/nn", "engine/musiq", "engine/reiqa", "engine/training"}},
     {"app/modelstore", {"engine"}},
     {"app/library", {"engine", "app/modelstore", "app/metadata"}},
     {"app/metadata", {"engine/base"}},

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "engine/training/contrast/encoder_trainer.h"
-
 #include "engine/nn/products_p.h"
 #include "engine/training/contrast/encoder_session_p.h"
+#include "engine/training/contrast/torch_part.h"
 
 namespace touchstone::training {
 
@@ -38,31 +37,8 @@ Result<TrainReport> train(const ContrastConfig& config, const TrainOptions& opti
     return session.write_model();
 }
 
-} // namespace
-
-std::string ContrastReport::json_line() const {
-    nlohmann::json line = {{"stage", stage},
-                           {"epoch", epoch},
-                           {"learning_rate", learning_rate},
-                           {"loss", loss},
-                           {"contrast_loss", contrast_loss},
-                           {"top1", top1},
-                           {"alignment", alignment},
-                           {"uniformity", uniformity},
-                           {"seconds", seconds},
-                           {"idle_share", idle_share},
-                           {"photos_per_second", photos_per_second}};
-    if (teacher_cosine)
-        line["teacher_cosine"] = *teacher_cosine;
-    if (neighbour_accuracy) {
-        line["neighbour_accuracy"] = *neighbour_accuracy;
-        line["chance"] = chance;
-    }
-    return line.dump();
-}
-
-Result<TrainReport> train_encoder(const ContrastConfig& config, const TrainOptions& options,
-                                  const ContrastCallbacks& callbacks, std::stop_token stop) {
+Result<TrainReport> guarded_training(const ContrastConfig& config, const TrainOptions& options,
+                                     const ContrastCallbacks& callbacks, std::stop_token stop) {
     try {
         return train(config, options, callbacks, std::move(stop));
     } catch (const std::bad_alloc&) {
@@ -74,9 +50,8 @@ Result<TrainReport> train_encoder(const ContrastConfig& config, const TrainOptio
     }
 }
 
-Result<void> pack_encoder_photos(const ContrastConfig& config, const std::string& pack_file,
-                                 const ContrastCallbacks& callbacks, std::stop_token stop) {
-    return write_contrast_pack(config, pack_file, callbacks, std::move(stop));
-}
+} // namespace
+
+const ContrastTorchPart contrast_torch_functions{guarded_training};
 
 } // namespace touchstone::training
