@@ -32,6 +32,70 @@ struct Edges {
     }
 };
 
+struct Block {
+    bool flat = false;
+    int colour = 0; ///< 7 bits a channel
+    bool black_or_white = false;
+};
+
+constexpr int block_edge = 8;
+
+/// Noise and ringing of two levels are flat still.
+Block look_at_block(const RgbImage& picture, int left, int top) {
+    constexpr int flat_range = 2, darkest = 24, lightest = 246;
+    int low = 255, high = 0;
+    std::array<int, 3> sum{};
+    for (int y = top; y < top + block_edge; ++y) {
+        const std::uint8_t* pixel = picture.row(y) + 3 * std::size_t(left);
+        for (int x = 0; x < block_edge; ++x, pixel += 3) {
+            const int value = luma(pixel);
+            low = std::min(low, value);
+            high = std::max(high, value);
+            for (std::size_t c = 0; c < 3; ++c)
+                sum[c] += pixel[c];
+        }
+        if (high - low > flat_range)
+            return {};
+    }
+    constexpr int pixels = block_edge * block_edge;
+    Block block{true, 0, false};
+    bool dark = true, light = true;
+    for (const int channel : sum) {
+        const int mean = (channel + pixels / 2) / pixels;
+        block.colour = block.colour << 7 | mean >> 1;
+        dark &= mean <= darkest;
+        light &= mean >= lightest;
+    }
+    block.black_or_white = dark || light;
+    return block;
+}
+
+void measure_blocks(const RgbImage& picture, KindFeatures& features) {
+    std::int64_t blocks = 0;
+    std::vector<int> colours; // of flat blocks
+    for (int top = 0; top + block_edge <= picture.size.height; top += block_edge)
+        for (int left = 0; left + block_edge <= picture.size.width; left += block_edge) {
+            ++blocks;
+            if (const Block block = look_at_block(picture, left, top); block.flat && !block.black_or_white)
+                colours.push_back(block.colour);
+        }
+    if (colours.empty())
+        return;
+    std::sort(colours.begin(), colours.end());
+    std::vector<std::int64_t> counts;
+    for (std::size_t at = 0; at < colours.size(); ++at) {
+        if (at == 0 || colours[at] != colours[at - 1])
+            counts.push_back(0);
+        ++counts.back();
+    }
+    std::sort(counts.begin(), counts.end(), std::greater<>());
+    std::int64_t main = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(4, counts.size()); ++i)
+        main += counts[i];
+    features.plain_blocks = static_cast<double>(main) / static_cast<double>(blocks);
+    features.few_plain_colours = static_cast<double>(main) / static_cast<double>(colours.size());
+}
+
 } // namespace
 
 KindFeatures kind_features(const RgbImage& picture) {
@@ -78,6 +142,7 @@ KindFeatures kind_features(const RgbImage& picture) {
     features.ink = not_light > 0 ? static_cast<double>(dark) / static_cast<double>(not_light) : 0;
     features.steps = static_cast<double>(edges.steps) / count;
     features.flat_edges = edges.steps > 0 ? static_cast<double>(edges.from_flat) / static_cast<double>(edges.steps) : 0;
+    measure_blocks(picture, features);
     return features;
 }
 
@@ -87,7 +152,9 @@ PictureKind kind_of(const KindFeatures& features) {
     const bool drawn = features.flat_edges >= 0.30 && features.same >= 0.30;
     const bool bright_document = features.same >= 0.35 && features.main_colours >= 0.9 && features.mean_luma >= 150 &&
                                  features.steps >= 0.02 && features.ink >= 0.4;
-    return drawn || bright_document ? PictureKind::Drawn : PictureKind::Photograph;
+    const bool plain_areas =
+        features.plain_blocks >= 0.22 && features.few_plain_colours >= 0.6 && features.steps >= 0.02;
+    return drawn || bright_document || plain_areas ? PictureKind::Drawn : PictureKind::Photograph;
 }
 
 } // namespace touchstone::imaging

@@ -6,10 +6,12 @@
 #include <QPainter>
 #include <QtTest>
 
+#include <cmath>
 #include <numeric>
 
 #include "engine/imaging/photo_overlays.h"
 #include "engine/imaging/picture_kind.h"
+#include "tests/support/shared_data.h"
 #include "tests/ui/scenery.h"
 
 using namespace touchstone;
@@ -55,12 +57,16 @@ QImage document(QSize size, const QColor& paper, const QColor& ink) {
     return image;
 }
 
-QImage screenshot(QSize size) {
-    QImage image = document(size, QColor(43, 45, 48), QColor(220, 220, 220));
+/// A window with text, bars and a photo that takes `share` of it.
+QImage screenshot(QSize size, bool dark = true, double share = 0.03) {
+    QImage image = dark ? document(size, QColor(43, 45, 48), QColor(220, 220, 220))
+                        : document(size, Qt::white, QColor(30, 30, 30));
     QPainter painter(&image);
     painter.fillRect(0, 0, size.width(), 40, QColor(70, 120, 200));
-    painter.fillRect(0, 40, size.width() / 5, size.height(), QColor(60, 63, 65));
-    painter.drawImage(QRect(size.width() / 2, size.height() / 2, 200, 130), test::landscape(3, QSize(200, 130)));
+    painter.fillRect(0, 40, size.width() / 5, size.height(), dark ? QColor(60, 63, 65) : QColor(240, 240, 243));
+    const QSize photo = size * std::sqrt(share);
+    if (!photo.isEmpty())
+        painter.drawImage(QPoint(size.width() - photo.width(), size.height() - photo.height()), test::landscape(3, photo));
     return image;
 }
 
@@ -93,6 +99,49 @@ private Q_SLOTS:
         QCOMPARE(kind_of(kind_features(pixels_of(screenshot(QSize(1280, 800))))), PictureKind::Drawn);
         QCOMPARE(kind_of(kind_features(RgbImage())), PictureKind::Blank);
         QCOMPARE(kind_of(kind_features(RgbImage(Size{1, 1}))), PictureKind::Blank);
+    }
+
+    void screenshots_that_were_compressed_are_not_photographs() {
+        for (const int quality : {95, 85, 75, 60, 40})
+            for (const bool dark : {true, false})
+                for (const double share : {0.0, 0.1, 0.35, 0.6}) {
+                    if (share == 0.6 && quality <= 60)
+                        continue; // the photo in it decides, as picture_kind.h says
+                    const KindFeatures features =
+                        kind_features(pixels_of(as_jpeg(screenshot(QSize(1280, 800), dark, share), quality)));
+                    QVERIFY2(kind_of(features) == PictureKind::Drawn,
+                             qPrintable(QStringLiteral("dark %1, share %2, quality %3: blocks %4, colours %5, steps %6")
+                                            .arg(dark)
+                                            .arg(share)
+                                            .arg(quality)
+                                            .arg(features.plain_blocks)
+                                            .arg(features.few_plain_colours)
+                                            .arg(features.steps)));
+                }
+        const QImage page = document(QSize(600, 800), QColor(250, 245, 225), QColor(40, 30, 90));
+        for (const int quality : {95, 75, 40})
+            QCOMPARE(kind_of(kind_features(pixels_of(as_jpeg(page, quality)))), PictureKind::Drawn);
+        // A display with more pixels, shown smaller.
+        const QImage fine = screenshot(QSize(2560, 1600), true, 0.1)
+                                .scaled(1280, 800, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QCOMPARE(kind_of(kind_features(pixels_of(as_jpeg(fine, 80)))), PictureKind::Drawn);
+    }
+
+    void the_photographs_of_the_test_pack_are_photographs() {
+        TOUCHSTONE_NEEDS_SHARED("photos/ordinary");
+        int seen = 0;
+        for (const char* folder : {"ordinary", "graded_made", "graded_digikam", "burst", "orientation"}) {
+            const QDir photos(QString::fromStdString(test::shared_path(std::string("photos/") + folder)));
+            for (const QFileInfo& file : photos.entryInfoList({QStringLiteral("*.jpg"), QStringLiteral("*.JPG")})) {
+                const QImage image(file.filePath());
+                if (image.isNull())
+                    continue;
+                ++seen;
+                const KindFeatures features = kind_features(pixels_of(image));
+                QVERIFY2(kind_of(features) == PictureKind::Photograph, qPrintable(file.fileName()));
+            }
+        }
+        QVERIFY(seen > 80);
     }
 
     void photographs_with_every_fault_are_photographs() {
