@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 
 #include "app/library/cache_files.h"
+#include "engine/nn/device_list.h"
 #include "engine/nn/model_file.h"
 
 namespace touchstone::library {
@@ -19,6 +20,20 @@ std::string bytes_of(const QString& path) {
 
 InferenceThread* make_inference(const SessionOptions& options) {
     return new InferenceThread(options.factory, {options.model_files, options.scorer});
+}
+
+/// Opens models on the devices of these words; in the inference thread.
+ScorerFactory on_devices(ScorerFactory open, std::string words) {
+    return [open = std::move(open), words = std::move(words)](const std::string& file, const ScorerOptions& options) {
+        ScorerOptions chosen = options;
+        if (const Result<std::vector<Device>> devices = parse_devices(words)) {
+            chosen.device = devices->front();
+            chosen.more_devices.assign(devices->begin() + 1, devices->end());
+        } else if (chosen.notice) {
+            chosen.notice(devices.error().what + "; the CPU is used");
+        }
+        return open(file, chosen);
+    };
 }
 
 std::string below(const std::string& folder, const char* name) {
@@ -52,6 +67,14 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     options_.thumbnails.cache_folder = below(options_.cache_folder, "thumbnails");
     if (!options_.catalogue)
         options_.catalogue = Catalogue::open({options_.catalogue_folder});
+    options_.factory = on_devices(std::move(options_.factory), options_.device);
+    options_.scorer.notice = [this, mailbox = mailbox_](const std::string& sentence) {
+        mailbox->post([this, sentence] {
+            Issue issue = issue_of(Error{ErrorCode::NoDevice, {}, sentence, {}});
+            issue.severity = Issue::Severity::Warning;
+            issues_.add(issue);
+        });
+    };
     inference_.reset(make_inference(options_));
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
     thumbnails_ = std::make_unique<ThumbnailService>(options_.thumbnails);

@@ -35,7 +35,10 @@ struct SessionOptions {
     std::vector<std::string> model_files; ///< none = browse without scores
     std::vector<std::string> model_names; ///< what `--model` would be called with, beside model_files; empty = default
     ScorerFactory factory = open_scorer;
-    ScorerOptions scorer;
+    /// Where networks run, in the words of --device. What devices there are is found out when the first model is opened,
+    /// because a driver takes its time to answer; without the one that is wanted the CPU is used, and an issue says so.
+    std::string device = "auto";
+    ScorerOptions scorer; ///< its devices and its notice are filled in
     PipelineOptions pipeline;
     /// The library; shared by all windows of a program. Null = one is opened in catalogue_folder.
     std::shared_ptr<Catalogue> catalogue;

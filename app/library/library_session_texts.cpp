@@ -53,8 +53,8 @@ static QString native_limit_word(const NativeLimit& limit) {
 
 QStringList LibrarySession::scoringWords() const {
     QStringList words;
-    if (options_.scorer.device != Device{})
-        words << QStringLiteral("--device") << QString::fromStdString(options_.scorer.device.name());
+    if (options_.device != "auto")
+        words << QStringLiteral("--device") << QString::fromStdString(options_.device);
     if (options_.scorer.precision != Precision::Reference)
         words << QStringLiteral("--precision") << QString::fromLatin1(precision_name(options_.scorer.precision));
     if (options_.scorer.native_limit.kind != NativeLimit::Kind::Default)

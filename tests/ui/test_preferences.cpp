@@ -16,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <future>
+
 #include "app/library/catalogue/catalogue.h"
 #include "ui/preferences/preferences_dialog.h"
 
@@ -31,6 +33,18 @@ class TestPreferences : public QObject {
         auto made = std::make_unique<PreferencesDialog>("/photos/library", cache_.path().toStdString());
         made->show();
         return made;
+    }
+    std::unique_ptr<PreferencesDialog> dialog(DeviceList list) const {
+        auto made = std::make_unique<PreferencesDialog>("/photos/library", cache_.path().toStdString(), nullptr,
+                                                        [list = std::move(list)] { return list; });
+        made->show();
+        return made;
+    }
+    static QStringList choices(const QComboBox& box) {
+        QStringList texts;
+        for (int i = 0; i < box.count(); ++i)
+            texts << box.itemText(i);
+        return texts;
     }
     static void press(const PreferencesDialog& dialog, QDialogButtonBox::StandardButton which) {
         QTest::mouseClick(dialog.findChild<QDialogButtonBox*>()->button(which), Qt::LeftButton);
@@ -98,6 +112,48 @@ private Q_SLOTS:
         QVERIFY(later->isVisible());
     }
 
+    void theDevicesThatAreThereAreOffered() {
+        const Gpu first{{Device::Kind::Cuda, 0}, "Made GPU 9000", std::uint64_t{24} << 30};
+        const Gpu second{{Device::Kind::Cuda, 1}, "", 0};
+        {
+            const auto shown = dialog({{first, second}, {}});
+            auto* device = shown->findChild<QComboBox*>(QStringLiteral("device"));
+            const auto* said = shown->findChild<QLabel*>(QStringLiteral("deviceNote"));
+            QTRY_COMPARE(said->text(), QStringLiteral("2 GPU(s) found."));
+            QCOMPARE(choices(*device).mid(2), QStringList({QStringLiteral("Made GPU 9000 (24 GiB)"),
+                                                           QStringLiteral("cuda:1"), QStringLiteral("All GPUs")}));
+            QVERIFY(!shown->findChild<QLabel*>(QStringLiteral("countsLater"))->isVisible());
+            device->setFocus();
+            QTest::keyClick(device, Qt::Key_End);
+            QTest::keyClick(shown->findChild<QComboBox*>(QStringLiteral("precision")), Qt::Key_End);
+            QVERIFY(shown->findChild<QLabel*>(QStringLiteral("countsLater"))->isVisible());
+            press(*shown, QDialogButtonBox::Ok);
+        }
+        library::SessionOptions options;
+        Preferences::load().applyTo(options);
+        QCOMPARE(options.device, std::string("cuda:all"));
+        QVERIFY(options.scorer.precision == Precision::Fast);
+
+        // Without the GPUs the choice stays, and the reason is said.
+        const auto later = dialog({{}, "the driver is on holiday"});
+        const auto* said = later->findChild<QLabel*>(QStringLiteral("deviceNote"));
+        QTRY_COMPARE(said->text(), QStringLiteral("No GPU can be used: the driver is on holiday."));
+        QCOMPARE(later->findChild<QComboBox*>(QStringLiteral("device"))->currentText(), QStringLiteral("All GPUs"));
+        press(*later, QDialogButtonBox::Ok);
+        QCOMPARE(Preferences::load().device, QStringLiteral("cuda:all"));
+    }
+
+    void closingDoesNotWaitForTheDriver() {
+        std::promise<DeviceList> driver;
+        std::shared_future<DeviceList> answer = driver.get_future().share();
+        auto shown = std::make_unique<PreferencesDialog>("/photos/library", cache_.path().toStdString(), nullptr,
+                                                         [answer] { return answer.get(); });
+        shown->show();
+        press(*shown, QDialogButtonBox::Cancel);
+        shown.reset();
+        driver.set_value({});
+    }
+
     void aFolderThatTheEnvironmentNamesIsNotChosenHere() {
         qputenv("TOUCHSTONE_LIBRARY", "/given/by/the/environment");
         const auto shown = dialog();
@@ -111,6 +167,7 @@ private Q_SLOTS:
         settings.setValue(QStringLiteral("cache/thumbnailMegabytes"), QStringLiteral("a lot"));
         settings.setValue(QStringLiteral("cache/mapMegabytes"), -5);
         settings.setValue(QStringLiteral("appearance"), 17);
+        settings.setValue(QStringLiteral("scoring/precision"), QStringLiteral("sloppy"));
         QCOMPARE(Preferences::load(), Preferences());
     }
 

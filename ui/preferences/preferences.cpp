@@ -12,6 +12,8 @@ namespace {
 
 const QString appearance_key = QStringLiteral("appearance");
 const QString automatic_key = QStringLiteral("scoring/automatically");
+const QString device_key = QStringLiteral("scoring/device");
+const QString precision_key = QStringLiteral("scoring/precision");
 const QString library_key = QStringLiteral("library/folder"); // read by library::default_catalogue_folder()
 const QString thumbnails_key = QStringLiteral("cache/thumbnailMegabytes");
 const QString maps_key = QStringLiteral("cache/mapMegabytes");
@@ -39,6 +41,10 @@ Preferences Preferences::load() {
     Preferences loaded;
     loaded.appearance = appearanceFromName(settings.value(appearance_key).toString());
     loaded.score_automatically = settings.value(automatic_key, loaded.score_automatically).toBool();
+    if (const QString device = settings.value(device_key).toString(); !device.isEmpty())
+        loaded.device = device; // one that is not there today may be there tomorrow
+    loaded.precision =
+        parse_precision(settings.value(precision_key).toString().toStdString()).value_or(loaded.precision);
     loaded.library_folder = settings.value(library_key).toString();
     loaded.thumbnail_megabytes = megabytes(settings, thumbnails_key, loaded.thumbnail_megabytes);
     loaded.map_megabytes = megabytes(settings, maps_key, loaded.map_megabytes);
@@ -49,6 +55,8 @@ void Preferences::save() const {
     QSettings settings = user_settings();
     settings.setValue(appearance_key, appearanceName(appearance));
     settings.setValue(automatic_key, score_automatically);
+    settings.setValue(device_key, device);
+    settings.setValue(precision_key, QString::fromLatin1(precision_name(precision)));
     if (library_folder.isEmpty())
         settings.remove(library_key);
     else
@@ -59,6 +67,8 @@ void Preferences::save() const {
 
 void Preferences::applyTo(library::SessionOptions& options) const {
     options.score_automatically = score_automatically;
+    options.device = device.toStdString();
+    options.scorer.precision = precision;
     options.thumbnails.disk_bytes = bytes_of(thumbnail_megabytes);
     options.map_bytes = bytes_of(map_megabytes);
 }

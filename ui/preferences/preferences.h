@@ -15,10 +15,13 @@ namespace touchstone::ui {
 struct Preferences {
     Appearance appearance = Appearance::System;
     bool score_automatically = true; ///< as soon as a folder is open
+    QString device = automatic_device; ///< in the words of --device
+    Precision precision = Precision::Reference;
     QString library_folder;          ///< holds catalogue.db; empty = in the user's data folder
     int thumbnail_megabytes = 1024;  ///< bound of thumbnails.db
     int map_megabytes = 256;         ///< bound of maps.db
 
+    static inline const QString automatic_device = QStringLiteral("auto");
     static constexpr int least_megabytes = 16, most_megabytes = 1 << 20;
 
     /// What is out of bounds or no number is the default.

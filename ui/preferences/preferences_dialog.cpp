@@ -2,18 +2,22 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/preferences/preferences_dialog.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 #include "app/library/photo_entry.h"
 
@@ -45,7 +49,8 @@ QSpinBox* megabytes(const char* name, int value) {
 
 } // namespace
 
-PreferencesDialog::PreferencesDialog(const std::string& library_folder, std::string cache_folder, QWidget* parent)
+PreferencesDialog::PreferencesDialog(const std::string& library_folder, std::string cache_folder, QWidget* parent,
+                                     std::function<DeviceList()> devices)
     : QDialog(parent)
     , cache_folder_(std::move(cache_folder))
     , before_(Preferences::load()) {
@@ -54,6 +59,7 @@ PreferencesDialog::PreferencesDialog(const std::string& library_folder, std::str
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addGeneral(form);
+    addComputing(form);
     addLibrary(form, library::display_path(library_folder));
     addCaches(form);
     later_ = note(tr("Some of this counts when Touchstone is started the next time."));
@@ -68,6 +74,7 @@ PreferencesDialog::PreferencesDialog(const std::string& library_folder, std::str
     layout->addWidget(buttons);
     setMinimumWidth(std::max(fontMetrics().averageCharWidth() * 80, minimumSizeHint().width())); // words may be long
     showWhenItCounts();
+    lookForDevices(std::move(devices));
 }
 
 void PreferencesDialog::addGeneral(QFormLayout* form) {
@@ -84,6 +91,63 @@ void PreferencesDialog::addGeneral(QFormLayout* form) {
     automatic_->setObjectName(QStringLiteral("scoreAutomatically"));
     automatic_->setChecked(before_.score_automatically);
     form->addRow(tr("Scoring:"), automatic_);
+}
+
+void PreferencesDialog::addComputing(QFormLayout* form) {
+    device_ = new QComboBox;
+    device_->setObjectName(QStringLiteral("device"));
+    device_->setSizeAdjustPolicy(QComboBox::AdjustToContents); // names of GPUs come later
+    device_->view()->setAccessibleName(tr("Devices"));
+    device_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    device_->addItem(tr("Automatic: a GPU when there is one"), Preferences::automatic_device);
+    device_->addItem(tr("Processor (CPU)"), QStringLiteral("cpu"));
+    if (device_->findData(before_.device) < 0) // its name comes when the driver has answered
+        device_->addItem(before_.device, before_.device);
+    device_->setCurrentIndex(device_->findData(before_.device));
+    form->addRow(tr("&Networks run on:"), device_);
+    device_note_ = note(tr("Looking for GPUs…"));
+    device_note_->setObjectName(QStringLiteral("deviceNote"));
+    form->addRow(QString(), device_note_);
+    precision_ = new QComboBox;
+    precision_->setObjectName(QStringLiteral("precision"));
+    precision_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    precision_->addItem(tr("Reference: 32 bits throughout"), static_cast<int>(Precision::Reference));
+    precision_->addItem(tr("Fast: 16 bits where the device has them"), static_cast<int>(Precision::Fast));
+    precision_->setCurrentIndex(precision_->findData(static_cast<int>(before_.precision)));
+    precision_->setToolTip(tr("Fast scores differ from the reference by less than 0.3 points of 100. Photos that were "
+                              "scored with the other precision are scored again."));
+    form->addRow(tr("&Precision:"), precision_);
+    for (QComboBox* box : {device_, precision_})
+        connect(box, &QComboBox::currentIndexChanged, this, &PreferencesDialog::showWhenItCounts);
+}
+
+void PreferencesDialog::lookForDevices(std::function<DeviceList()> devices) {
+    auto* watcher = new QFutureWatcher<DeviceList>(this);
+    connect(watcher, &QFutureWatcher<DeviceList>::finished, this, [this, watcher] { offer(watcher->result()); });
+    watcher->setFuture(QtConcurrent::run(std::move(devices)));
+}
+
+/// What was chosen stays chosen, also when it is not there today.
+void PreferencesDialog::offer(const DeviceList& list) {
+    const QSignalBlocker quiet(device_);
+    for (const Gpu& gpu : list.gpus) {
+        const QString word = QString::fromStdString(gpu.device.name());
+        QString text = gpu.name.empty() ? word : QString::fromStdString(gpu.name);
+        if (gpu.memory_bytes > 0)
+            text += QStringLiteral(" (%1)").arg(QLocale().formattedDataSize(static_cast<qint64>(gpu.memory_bytes), 0));
+        if (const int known = device_->findData(word); known >= 0)
+            device_->setItemText(known, text);
+        else
+            device_->addItem(text, word);
+    }
+    const QString all = QStringLiteral("cuda:all");
+    if (const int known = device_->findData(all); known >= 0)
+        device_->setItemText(known, tr("All GPUs"));
+    else if (list.gpus.size() > 1)
+        device_->addItem(tr("All GPUs"), all);
+    device_note_->setText(list.gpus.empty()
+                              ? tr("No GPU can be used: %1.").arg(QString::fromStdString(list.why_none))
+                              : tr("%n GPU(s) found.", nullptr, static_cast<int>(list.gpus.size())));
 }
 
 void PreferencesDialog::addLibrary(QFormLayout* form, const QString& open_folder) {
@@ -151,6 +215,8 @@ Preferences PreferencesDialog::shown() const {
     Preferences preferences;
     preferences.appearance = appearanceFromName(appearance_->currentData().toString());
     preferences.score_automatically = automatic_->isChecked();
+    preferences.device = device_->currentData().toString();
+    preferences.precision = static_cast<Precision>(precision_->currentData().toInt());
     preferences.library_folder = folder_->text().trimmed();
     preferences.thumbnail_megabytes = thumbnails_->value();
     preferences.map_megabytes = maps_->value();
@@ -161,7 +227,8 @@ void PreferencesDialog::showWhenItCounts() {
     if (!later_) // still being built
         return;
     const Preferences now = shown();
-    later_->setVisible(now.library_folder != before_.library_folder ||
+    later_->setVisible(now.device != before_.device || now.precision != before_.precision ||
+                       now.library_folder != before_.library_folder ||
                        now.thumbnail_megabytes != before_.thumbnail_megabytes ||
                        now.map_megabytes != before_.map_megabytes);
 }
