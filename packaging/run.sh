@@ -14,8 +14,8 @@ Installs the Debian packages that are missing, builds Touchstone and opens its w
 without PATH, on your Pictures folder. Without a display it prints the scores as a table instead.
 
   --cuda DIR      for NVIDIA GPUs: build with the LibTorch that was unpacked in DIR (the "cxx11 ABI" archive with CUDA
-                  from pytorch.org) instead of Debian's, which has no CUDA. Goes into a build folder of its own. Only
-                  the driver has to be installed, no CUDA toolkit.
+                  from pytorch.org) instead of Debian's, which has no CUDA; /usr for Debian 13's libtorch-cuda-dev. Goes
+                  into a build folder of its own. Only the driver has to be installed, no CUDA toolkit.
   -n, --dry-run   say what would be done and do nothing
   -h, --help      this text
 
@@ -27,17 +27,22 @@ paths=()
 preset=release
 settings=()
 
-# What was unpacked from the archive has these; anything else is better refused before compiling for half an hour.
+# What was unpacked from the archive has these, and so has Debian 13's libtorch-cuda-dev below /usr; anything else is
+# better refused before compiling for half an hour.
 use_libtorch() {
-    local folder=$1
+    local folder=$1 place libraries=
     [[ -d $folder ]] || die "--cuda: there is no folder $folder" 2
     folder=$(cd -- "$folder" && pwd)
-    [[ -e $folder/include/torch/csrc/api/include/torch/torch.h && -e $folder/lib/libtorch_cpu.so ]] ||
+    for place in "$folder"/lib "$folder"/lib/*-linux-gnu; do
+        [[ ! -e $place/libtorch_cpu.so ]] || libraries=$place
+    done
+    [[ -n $libraries && -e $folder/include/torch/csrc/api/include/torch/torch.h ]] ||
         die "--cuda: $folder is no unpacked LibTorch (include and lib are expected in it)" 2
-    [[ -e $folder/lib/libtorch_cuda.so ]] ||
+    [[ -e $libraries/libtorch_cuda.so ]] ||
         die "--cuda: the LibTorch in $folder was made without CUDA: take an archive whose name has \"cu\" and a number in it" 2
     preset=cuda
     settings=("-DTOUCHSTONE_LIBTORCH=$folder")
+    touchstone_unwanted=libtorch-dev # the one without CUDA
 }
 
 read_arguments() {

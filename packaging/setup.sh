@@ -6,6 +6,7 @@
 
 touchstone_top=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 touchstone_dry_run=no
+touchstone_unwanted= # a package that something else stands in for
 touchstone_timings=()
 
 say() { printf '%s\n' "touchstone: $*" >&2; }
@@ -48,7 +49,7 @@ report_timings() {
 packages_of_kind() {
     local name kind _
     while read -r name kind _; do
-        if [[ -n $name && $name != \#* && $kind == "$1" ]]; then
+        if [[ -n $name && $name != \#* && $name != "$touchstone_unwanted" && $kind == "$1" ]]; then
             printf '%s\n' "$name"
         fi
     done <"$touchstone_top/packaging/packages.txt"

@@ -5,9 +5,10 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 
-# An unpacked official LibTorch, with or without CUDA. Taken by hand: of one with CUDA, TorchConfig.cmake asks for the
-# whole CUDA toolkit, which is needed to write kernels, and nobody does that here; the archive brings what runs them.
-set(TOUCHSTONE_LIBTORCH "" CACHE PATH "Folder of an unpacked official LibTorch (cxx11 ABI) to use instead of the installed one")
+# An unpacked official LibTorch, with or without CUDA, or /usr for Debian's package with CUDA. Taken by hand: of one with
+# CUDA, TorchConfig.cmake asks for the whole CUDA toolkit, which is needed to write kernels, and nobody does that here;
+# LibTorch brings what runs them.
+set(TOUCHSTONE_LIBTORCH "" CACHE PATH "Folder of a LibTorch to use without its CMake files: an unpacked official one (cxx11 ABI), or /usr")
 add_library(touchstone_torch INTERFACE)
 if(TOUCHSTONE_LIBTORCH)
   file(GLOB torch_config "${TOUCHSTONE_LIBTORCH}/share/cmake/Torch/TorchConfig.cmake")
@@ -20,12 +21,13 @@ if(TOUCHSTONE_LIBTORCH)
   # SYSTEM, because Torch's own headers do not survive our warnings.
   target_include_directories(touchstone_torch SYSTEM INTERFACE
     "${TOUCHSTONE_LIBTORCH}/include" "${TOUCHSTONE_LIBTORCH}/include/torch/csrc/api/include")
+  set(torch_folders "${TOUCHSTONE_LIBTORCH}/lib" "${TOUCHSTONE_LIBTORCH}/lib/${CMAKE_LIBRARY_ARCHITECTURE}")
   foreach(name torch torch_cpu c10)
-    find_library(TOUCHSTONE_${name} ${name} PATHS "${TOUCHSTONE_LIBTORCH}/lib" REQUIRED NO_DEFAULT_PATH)
+    find_library(TOUCHSTONE_${name} ${name} PATHS ${torch_folders} REQUIRED NO_DEFAULT_PATH)
     target_link_libraries(touchstone_torch INTERFACE "${TOUCHSTONE_${name}}")
   endforeach()
   # Nothing calls into it: it makes itself known to Torch when it is loaded, so the linker must not leave it out.
-  find_library(TOUCHSTONE_torch_cuda torch_cuda PATHS "${TOUCHSTONE_LIBTORCH}/lib" NO_DEFAULT_PATH)
+  find_library(TOUCHSTONE_torch_cuda torch_cuda PATHS ${torch_folders} NO_DEFAULT_PATH)
   if(TOUCHSTONE_torch_cuda)
     set(TOUCHSTONE_TORCH_CUDA ON)
     target_link_libraries(touchstone_torch INTERFACE

@@ -180,7 +180,10 @@ private Q_SLOTS:
         QVERIFY(refused({"--cuda", "lib torch"}).contains("without CUDA"));
 
         stage.file("user/lib torch/lib/libtorch_cuda.so");
+        stage.set("STAGE_EMPTY", "1");
         const auto outcome = stage.start("packaging/run.sh", {"--cuda", "lib torch", "my photos"});
+        const QString installed = calls_of(outcome, "apt-get").join(' ');
+        QVERIFY(installed.contains("<libzip-dev>") && !installed.contains("<libtorch-dev>"));
         QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
         const QStringList cmake = calls_of(outcome, "cmake");
         QCOMPARE(cmake.first(), "cmake <-S> <" + stage.path("checkout of") + "> <--preset> <cuda> <-DTOUCHSTONE_LIBTORCH=" +
