@@ -22,6 +22,7 @@
 #include "ui/window/library_opening.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
+#include "ui/window/start_report.h"
 
 using namespace touchstone;
 
@@ -48,6 +49,7 @@ struct Options {
     QCommandLineOption view = hidden(QStringLiteral("view"), QStringLiteral("grid|loupe"));
     QCommandLineOption heat = hidden(QStringLiteral("heat-map"), QStringLiteral("SCALE"));
     QCommandLineOption photo = hidden(QStringLiteral("photo"), QStringLiteral("ROW"));
+    QCommandLineOption report_start = hidden(QStringLiteral("report-start")); // for tests and measurements
 };
 
 /// The arguments as the shell gave them: Qt's strings lose bytes that are not text in the locale.
@@ -131,7 +133,7 @@ int main(int argc, char** argv) {
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({options.model, options.appearance, options.no_sandbox, options.screenshot, options.size,
-                       options.view, options.heat, options.photo});
+                       options.view, options.heat, options.photo, options.report_start});
     parser.addPositionalArgument(QStringLiteral("PATH"),
                                  QApplication::translate("main", "Folders or photos to open; none: the whole library."),
                                  QStringLiteral("[PATH…]"));
@@ -151,6 +153,8 @@ int main(int argc, char** argv) {
     const QStringList size = parser.value(options.size).split(QLatin1Char('x'));
     if (size.size() == 2)
         window->resize(size[0].toInt(), size[1].toInt());
+    if (parser.isSet(options.report_start))
+        new ui::StartReport(*window, window);
     window->show();
     const std::vector<std::string> paths = rawPaths(parser.positionalArguments(), argc, argv);
     if (paths.empty())

@@ -7,10 +7,10 @@
 
 #include "engine/base/error.h"
 
-/// Where Torch begins. Loading LibTorch takes longer than most commands run, so nothing that the programs link needs it:
-/// everything with tensors lies in one shared library (engine/networks), opened when the first network is wanted. What
-/// callers hold (musiq::Model, reiqa::Encoder, nn::ScriptNetwork, the trainers) is on this side and finds its other
-/// side through torch_part(). A program that has the other side linked in (touchstone-train, tests that look at
+/// Where Torch begins. Loading LibTorch takes longer than most commands run, so nothing that the programs link needs
+/// it: everything with tensors lies in one shared library (engine/networks), opened when the first network is wanted.
+/// What callers hold (musiq::Model, reiqa::Encoder, nn::ScriptNetwork, the trainers) is on this side and finds its
+/// other side through torch_part(). A program that has the other side linked in (touchstone-train, tests that look at
 /// tensors) opens nothing.
 ///
 /// Both sides hold a copy of the Torch-free rooms below them (base, pixels, readers of model files). They share the C++

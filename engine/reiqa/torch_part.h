@@ -21,8 +21,8 @@ struct Encoder::Impl {
 
 struct TorchPart {
     static constexpr const char* name = "reiqa";
-    static constexpr std::uint64_t layout =
-        nn::layout_of<Error, nn::ModelFile, Device, TrunkConfig, EncoderOptions, ExpertFeatures, FeatureMap, RgbImage>();
+    static constexpr std::uint64_t layout = nn::layout_of<Error, nn::ModelFile, Device, TrunkConfig, EncoderOptions,
+                                                          ExpertFeatures, FeatureMap, RgbImage>();
 
     Result<std::unique_ptr<Encoder::Impl>> (*load)(const nn::ModelFile& file, Expert role, const Device& device,
                                                    Precision precision);

@@ -10,8 +10,8 @@ namespace touchstone::training {
 
 struct TorchPart {
     static constexpr const char* name = "training";
-    static constexpr std::uint64_t layout =
-        nn::layout_of<Error, TrainConfig, TrainOptions, TrainCallbacks, TrainProgress, EpochReport, TrainReport, Agreement>();
+    static constexpr std::uint64_t layout = nn::layout_of<Error, TrainConfig, TrainOptions, TrainCallbacks,
+                                                          TrainProgress, EpochReport, TrainReport, Agreement>();
 
     decltype(&training::train_musiq) train_musiq;
 };

@@ -10,8 +10,8 @@ namespace touchstone::training {
 
 struct ContrastTorchPart {
     static constexpr const char* name = "contrast";
-    static constexpr std::uint64_t layout =
-        nn::layout_of<Error, ContrastConfig, TrainOptions, ContrastCallbacks, ContrastReport, TrainProgress, TrainReport>();
+    static constexpr std::uint64_t layout = nn::layout_of<Error, ContrastConfig, TrainOptions, ContrastCallbacks,
+                                                          ContrastReport, TrainProgress, TrainReport>();
 
     decltype(&training::train_encoder) train_encoder;
 };
