@@ -7,6 +7,8 @@
 
 #include <torch/torch.h>
 
+#include "engine/musiq/stopped.h"
+
 /// Self-attention over one photo without ever holding N×N numbers: queries go in chunks sized from a memory budget.
 /// Each query's row is independent of the others, so chunks of any size give the same result. Private, inference only.
 namespace touchstone::musiq {
@@ -36,8 +38,5 @@ private:
     std::stop_token stop_;
     at::Tensor buffer_; ///< attention rows of one chunk, reused
 };
-
-/// Thrown inside the room when the stop token fires; model.cpp turns it into ErrorCode::Cancelled.
-struct Stopped {};
 
 } // namespace touchstone::musiq

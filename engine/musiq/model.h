@@ -22,11 +22,17 @@ struct Kernels;
 
 namespace touchstone::musiq {
 
+/// Seconds that the parts of a run on the CPU took, added up. For benchmarks.
+struct RunShares {
+    double stem = 0, linears = 0, attention = 0;
+};
+
 struct RunOptions {
     std::uint64_t memory_budget = std::uint64_t{512} << 20; ///< bytes for attention rows and stem activations
     int query_chunk = 0;                                    ///< queries at once; 0 = from the budget (tests set it)
     int threads = 0;                                        ///< 0 = one per core
     std::stop_token stop;
+    RunShares* shares = nullptr; ///< filled when not null
 };
 
 /// The raw outputs for one photo.
@@ -60,8 +66,10 @@ struct Trace {
 /// several threads, though one thread already uses all cores.
 class Model {
 public:
-    /// Checks every tensor: a missing, superfluous or misshaped one is named in a BadModel error. The first network of a
-    /// program loads Torch: errors of nn::torch_part() too.
+    /// Checks every tensor: a missing, superfluous or misshaped one is named in a BadModel error. `kernels`: what to
+    /// run with on the CPU, null = the fastest that this processor has. Tests choose; with kernels that have bfloat16
+    /// products `fast` uses them whatever the processor. On a GPU the first network of a program loads Torch: errors
+    /// of nn::torch_part() too.
     static Result<Model> load(const nn::ModelFile& file, const Device& device, Precision precision,
                               const nn::Kernels* kernels = nullptr);
     ~Model();
@@ -69,6 +77,7 @@ public:
     Model& operator=(Model&&) noexcept;
 
     const Config& config() const;
+    /// What it runs with: on a CPU without products of bfloat16, `fast` became `reference`.
     Precision precision() const;
 
     /// One output per sequence. Linear layers run over the whole batch, attention stays inside each photo.
@@ -96,6 +105,9 @@ struct ParameterSpec {
     std::vector<std::int64_t> shape;
 };
 std::vector<ParameterSpec> parameter_list(const Config& config);
+
+/// BadModel, naming the tensor, when one is missing, superfluous or misshaped. `file` is for the message.
+Result<void> check_parameters(const nn::Checkpoint& checkpoint, const Config& config, const std::string& file);
 
 /// What an imported network is for. The ImageNet pre-training tells 1000 classes, so it scores nothing, but training on
 /// human scores may start from it.

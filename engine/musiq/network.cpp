@@ -13,13 +13,6 @@ namespace {
 
 constexpr double layer_norm_epsilon = 1e-6;
 
-std::string shape_text(const std::vector<std::int64_t>& shape) {
-    std::string text = "[";
-    for (std::size_t i = 0; i < shape.size(); ++i)
-        text += (i ? ", " : "") + std::to_string(shape[i]);
-    return text + "]";
-}
-
 /// (w − mean) / (std + 1e-5) over each output filter; google divides by N, pyiqa by N − 1 (musiq.md 2.3).
 at::Tensor standardise(const at::Tensor& weight, Flavour flavour) {
     const std::array<std::int64_t, 3> filter{1, 2, 3};
@@ -67,25 +60,11 @@ at::Tensor bottleneck(const NetworkView& view, const at::Tensor& x) {
 } // namespace
 
 Result<Parameters> parameters_from(const nn::Checkpoint& checkpoint, const Config& config, const std::string& file) {
+    if (const Result<void> fits = check_parameters(checkpoint, config, file); !fits)
+        return tl::unexpected(fits.error());
     Parameters parameters;
-    for (const ParameterSpec& spec : parameter_list(config)) {
-        const auto found = checkpoint.tensors.find(spec.name);
-        if (found == checkpoint.tensors.end())
-            return failure(ErrorCode::BadModel, file, "the tensor \"" + spec.name + "\" is missing",
-                           "get the model file again");
-        const nn::Tensor& tensor = found->second;
-        if (tensor.shape != spec.shape || tensor.is_integer())
-            return failure(ErrorCode::BadModel, file,
-                           "the tensor \"" + spec.name + "\" has shape " + shape_text(tensor.shape) + " where " +
-                               shape_text(spec.shape) + " is needed",
-                           "the card and the weights do not belong together");
-        parameters[spec.name] =
-            at::from_blob(const_cast<float*>(tensor.values.data()), tensor.shape, at::kFloat).clone();
-    }
     for (const auto& [name, tensor] : checkpoint.tensors)
-        if (!parameters.contains(name))
-            return failure(ErrorCode::BadModel, file, "the tensor \"" + name + "\" does not belong to this network",
-                           "the card and the weights do not belong together");
+        parameters[name] = at::from_blob(const_cast<float*>(tensor.values.data()), tensor.shape, at::kFloat).clone();
     return parameters;
 }
 

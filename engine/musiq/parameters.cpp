@@ -2,11 +2,20 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/musiq/model.h"
 
+#include <set>
+
 namespace touchstone::musiq {
 
 namespace {
 
 using Shape = std::vector<std::int64_t>;
+
+std::string shape_text(const Shape& shape) {
+    std::string text = "[";
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        text += (i ? ", " : "") + std::to_string(shape[i]);
+    return text + "]";
+}
 
 void add_norm(std::vector<ParameterSpec>& list, const std::string& name, std::int64_t width) {
     list.push_back({name + ".weight", {width}});
@@ -56,6 +65,28 @@ std::vector<ParameterSpec> parameter_list(const Config& config) {
     }
     add_linear(list, "head", hidden, config.outputs);
     return list;
+}
+
+Result<void> check_parameters(const nn::Checkpoint& checkpoint, const Config& config, const std::string& file) {
+    std::set<std::string> known;
+    for (const ParameterSpec& spec : parameter_list(config)) {
+        known.insert(spec.name);
+        const auto found = checkpoint.tensors.find(spec.name);
+        if (found == checkpoint.tensors.end())
+            return failure(ErrorCode::BadModel, file, "the tensor \"" + spec.name + "\" is missing",
+                           "get the model file again");
+        const nn::Tensor& tensor = found->second;
+        if (tensor.shape != spec.shape || tensor.is_integer())
+            return failure(ErrorCode::BadModel, file,
+                           "the tensor \"" + spec.name + "\" has shape " + shape_text(tensor.shape) + " where " +
+                               shape_text(spec.shape) + " is needed",
+                           "the card and the weights do not belong together");
+    }
+    for (const auto& [name, tensor] : checkpoint.tensors)
+        if (!known.contains(name))
+            return failure(ErrorCode::BadModel, file, "the tensor \"" + name + "\" does not belong to this network",
+                           "the card and the weights do not belong together");
+    return {};
 }
 
 } // namespace touchstone::musiq

@@ -26,8 +26,9 @@ struct TorchPart {
     static constexpr std::uint64_t layout =
         nn::layout_of<Error, nn::ModelFile, Device, Config, RunOptions, Output, Trace, Model::Explained, TokenSequence>();
 
-    Result<std::unique_ptr<Model::Impl>> (*load)(const nn::ModelFile& file, const Device& device, Precision precision,
-                                                 const nn::Kernels* kernels);
+    /// On a GPU; on the CPU models do without Torch (cpu_model.h).
+    Result<std::unique_ptr<Model::Impl>> (*load)(const nn::ModelFile& file, const Config& config, const Device& device,
+                                                 Precision precision);
 };
 extern const TorchPart torch_functions;
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "engine/nn/device_list.h"
+#include "engine/nn/kernels/cpu_features.h"
 
 namespace touchstone {
 
@@ -56,6 +57,11 @@ Result<Precision> parse_precision(const std::string& text) {
     if (text == "fast")
         return Precision::Fast;
     return failure(ErrorCode::BadInput, {}, "\"" + text + "\" is no precision", "use reference or fast");
+}
+
+Precision effective_precision(const Device& device, Precision asked) {
+    const bool narrower = device.kind == Device::Kind::Cuda || nn::cpu_features().avx512_bf16;
+    return narrower ? asked : Precision::Reference;
 }
 
 } // namespace touchstone

@@ -27,4 +27,8 @@ const char* precision_name(Precision precision);
 Result<Device> parse_device(const std::string& text);
 Result<Precision> parse_precision(const std::string& text);
 
+/// What a network runs with when `asked` for on `device`: on a CPU without products of bfloat16 `fast` is `reference`,
+/// and results say so.
+Precision effective_precision(const Device& device, Precision asked);
+
 } // namespace touchstone

@@ -66,6 +66,7 @@ Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const
     return open_on_devices(options, [=](const Device& device) mutable -> Result<std::unique_ptr<Scorer>> {
         ScorerOptions alone = options;
         alone.device = device;
+        alone.precision = effective_precision(device, options.precision);
         alone.more_devices.clear();
         Result<std::unique_ptr<Scorer>> scorer = open_on(model_file, alone);
         if (scorer && sha256 && *sha256 != (*scorer)->card().sha256)

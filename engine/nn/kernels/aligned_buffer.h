@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Touchstone authors
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <type_traits>
+
+namespace touchstone::nn {
+
+/// Memory of plain numbers that begins at a cache line. Only ever grows, so that what works photo by photo takes memory
+/// once; new memory is zero, because what pads a tile is multiplied by zero and must not be a NaN.
+template <class T>
+class AlignedBuffer {
+    static_assert(std::is_trivial_v<T>);
+
+public:
+    AlignedBuffer() = default;
+    explicit AlignedBuffer(std::size_t count) { reserve(count); }
+
+    /// Room for `count` elements. What was in a smaller buffer is lost. Throws std::bad_alloc.
+    void reserve(std::size_t count) {
+        if (count <= count_)
+            return;
+        memory_.reset(); // the old one first: both at once may be too much
+        count_ = 0;
+        const std::size_t bytes = (count * sizeof(T) + line - 1) / line * line;
+        memory_.reset(static_cast<T*>(std::aligned_alloc(line, bytes)));
+        if (!memory_)
+            throw std::bad_alloc();
+        std::memset(static_cast<void*>(memory_.get()), 0, bytes);
+        count_ = count;
+    }
+    void zero() {
+        if (memory_)
+            std::memset(static_cast<void*>(memory_.get()), 0, count_ * sizeof(T));
+    }
+
+    T* data() { return memory_.get(); }
+    const T* data() const { return memory_.get(); }
+    std::size_t size() const { return count_; }
+    std::size_t bytes() const { return count_ * sizeof(T); }
+
+private:
+    static constexpr std::size_t line = 64;
+    struct Free {
+        void operator()(T* p) const { std::free(p); }
+    };
+    std::unique_ptr<T, Free> memory_;
+    std::size_t count_ = 0;
+};
+
+} // namespace touchstone::nn
