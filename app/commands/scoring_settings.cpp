@@ -29,7 +29,8 @@ std::vector<OptionSpec> scoring_options(bool several_models) {
          false},
         {"precision",
          "",
-         "reference (default) keeps float32; fast may use narrower numbers.",
+         "reference (default) keeps float32; fast uses 16 bits where the CPU or GPU multiplies them faster, and differs by "
+         "less than 0.3 of 100. Results name the one that was used: on a CPU without such products fast is reference.",
          {"reference", "fast"},
          false,
          false},
@@ -95,12 +96,14 @@ Result<ScoringSettings> read_settings(const Arguments& arguments) {
     const Result<Precision> precision = parse_precision(arguments.value("precision", "reference"));
     if (!precision)
         return tl::unexpected(precision.error());
-    settings.scorer.precision = *precision;
     const Result<std::vector<Device>> devices = parse_devices(arguments.value("device", "auto"));
     if (!devices)
         return tl::unexpected(devices.error());
     settings.scorer.device = devices->front();
     settings.scorer.more_devices.assign(devices->begin() + 1, devices->end());
+    settings.scorer.precision = effective_precision(devices->front(), *precision);
+    if (settings.scorer.precision != *precision)
+        Console("").message("this processor has no fast 16-bit products: fast is the same as reference here");
     settings.scorer.notice = [](const std::string& sentence) { Console("").message(sentence); };
     if (arguments.value("decode") == "as-stored")
         settings.decode.mode = imaging::DecodeMode::AsStored;
