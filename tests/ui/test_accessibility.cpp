@@ -176,7 +176,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("action");
         for (const char* action :
              {"preferences", "shortcuts", "what-is-this", "about", "report", "write-sidecars", "take-marks", "propose",
-              "save-collection", "open-folder", "models"})
+              "save-collection", "open-folder", "models", "move-to-trash"})
             QTest::newRow(action) << QString::fromLatin1(action);
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <QFile>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include "app/library/photo_list_model.h"
@@ -10,6 +12,7 @@
 #include "ui/grid/photo_grid.h"
 #include "ui/style/appearance.h"
 #include "ui/style/ramps.h"
+#include "ui/style/screen_profile.h"
 
 using namespace touchstone;
 using namespace touchstone::ui;
@@ -171,6 +174,38 @@ private Q_SLOTS:
         QTRY_VERIFY(pixmaps.cell(asked, {8, 8}).exact);
         pixmaps.clear();
         QVERIFY(pixmaps.cell(1, {8, 8}).pixmap.isNull());
+    }
+
+    void thumbnailsAreShownInTheColoursOfTheScreen() {
+        const QTemporaryDir profiles;
+        const QString wide = profiles.filePath(QStringLiteral("wide.icc"));
+        QFile file(wide);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QColorSpace space(QColorSpace::DisplayP3);
+        file.write(space.iccProfile());
+        file.close();
+        QImage red(64, 64, QImage::Format_RGB32);
+        red.fill(QColor(255, 40, 40));
+        const QRgb expected = ScreenProfile::converted(red, space).pixel(0, 0);
+        QVERIFY(expected != red.pixel(0, 0));
+        ThumbnailPixmaps pixmaps([red](PhotoId, int) { return SmallPicture{red, false, {}}; });
+        const auto colour = [&] { return pixmaps.cell(1, {32, 32}).pixmap.toImage().pixel(16, 16); };
+        QTRY_VERIFY(pixmaps.cell(1, {32, 32}).exact);
+        QCOMPARE(colour(), red.pixel(0, 0));
+        QSignalSpy changed(&pixmaps, &ThumbnailPixmaps::profileChanged);
+        QVERIFY(ScreenProfile::instance().choose(wide));
+        QCOMPARE(changed.count(), 1);
+        const auto before = pixmaps.cell(1, {32, 32}); // shown until the new one is there
+        QVERIFY(!before.exact && !before.pixmap.isNull());
+        QTRY_VERIFY(pixmaps.cell(1, {32, 32}).exact);
+        QCOMPARE(colour(), expected);
+        // Back and forth at once: what was made for the profile in between does not stay.
+        QVERIFY(ScreenProfile::instance().choose({}));
+        pixmaps.cell(1, {32, 32});
+        QVERIFY(ScreenProfile::instance().choose(wide));
+        QVERIFY(ScreenProfile::instance().choose({}));
+        QTRY_VERIFY(pixmaps.cell(1, {32, 32}).exact);
+        QCOMPARE(colour(), red.pixel(0, 0));
     }
 
     void namesAreShortenedAsTheFontsOwnWay() {

@@ -20,8 +20,8 @@
 #include "ui/loupe/map_tester.h"
 #include "ui/loupe/photo_overlays.h"
 #include "ui/loupe/scales_view.h"
-#include "ui/loupe/screen_profile.h"
 #include "ui/loupe/test_panel.h"
+#include "ui/style/screen_profile.h"
 
 using namespace touchstone;
 using namespace touchstone::ui;
@@ -209,6 +209,28 @@ private Q_SLOTS:
         test::picture(loupe.window, "panorama");
         QTest::keyClick(&loupe.canvas, Qt::Key_V);
         QTRY_VERIFY_WITH_TIMEOUT(!loupe.window.loupe().scalesView().message().isEmpty(), kPatience);
+    }
+
+    void theWindowIsResizedOverAPhotoAndItsMap() {
+        OpenLoupe loupe(demoOptions());
+        loupe.openMap(photos_.path());
+        const int made = loupe.canvas.heat().imagesMade();
+        const AttentionMap map = loupe.canvas.heat().map();
+        for (const QSize size : {QSize(800, 600), QSize(1500, 1000), QSize(640, 900)}) {
+            loupe.window.resize(size);
+            QTRY_COMPARE(loupe.canvas.view().viewport(), QSizeF(loupe.canvas.size()));
+            const ViewTransform& view = loupe.canvas.view();
+            QVERIFY(view.isFitted());
+            QVERIFY(QRectF(loupe.canvas.rect()).adjusted(-1, -1, 1, 1).contains(view.pictureRect()));
+            loupe.window.grab();
+            for (const HeatCell cell :
+                 {HeatCell{0, 0}, HeatCell{map.rows / 2, map.cols - 1}, HeatCell{map.rows - 1, 0}}) {
+                const QPointF middle = loupe.canvas.heat().cellRect(cell).center();
+                QTest::mouseMove(&loupe.canvas, view.toWidget(middle).toPoint());
+                QVERIFY(loupe.canvas.currentCell() == cell);
+            }
+        }
+        QCOMPARE(loupe.canvas.heat().imagesMade(), made); // the colours are the same in every size
     }
 
     void aPhotoOfOnePixelIsAPhoto() {

@@ -53,6 +53,7 @@ PhotoGrid::PhotoGrid(PhotoDelegate::Layout layout, ThumbnailPixmaps::Source sour
     ready_timer_.setSingleShot(true);
     ready_timer_.setInterval(30);
     connect(&ready_timer_, &QTimer::timeout, this, &PhotoGrid::repaintReady);
+    connect(&pixmaps_, &ThumbnailPixmaps::profileChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&pixmaps_, &ThumbnailPixmaps::ready, this, [this](qlonglong id) {
         ready_.push_back(id);
         if (!ready_timer_.isActive())

@@ -9,6 +9,7 @@
 
 #include "app/library/mailbox.h"
 #include "app/library/workers.h"
+#include "ui/style/screen_profile.h"
 
 namespace touchstone::ui {
 
@@ -24,6 +25,8 @@ struct ThumbnailPixmaps::State {
         QImage image;
         QSize box;
         quint64 generation = 0;
+        quint64 profile = 0;
+        QColorSpace space;
     };
     struct Made {
         library::PhotoId id = library::no_photo;
@@ -31,6 +34,7 @@ struct ThumbnailPixmaps::State {
         QSize box;
         qint64 source_key = 0;
         quint64 generation = 0;
+        quint64 profile = 0;
     };
 
     explicit State(ThumbnailPixmaps* pixmaps)
@@ -59,10 +63,11 @@ struct ThumbnailPixmaps::State {
                             .scaled(job.image.size().scaled(job.box, Qt::KeepAspectRatio), Qt::IgnoreAspectRatio,
                                     Qt::SmoothTransformation)
                             .convertToFormat(QImage::Format_RGB32);
+        scaled = ScreenProfile::converted(scaled, job.space).convertToFormat(QImage::Format_RGB32);
         const std::lock_guard lock(mutex);
         if (made.empty())
             mailbox.post([pixmaps = owner] { pixmaps->take(); });
-        made.push_back({job.id, std::move(scaled), job.box, job.image.cacheKey(), job.generation});
+        made.push_back({job.id, std::move(scaled), job.box, job.image.cacheKey(), job.generation, job.profile});
         return true;
     }
 };
@@ -73,7 +78,13 @@ ThumbnailPixmaps::ThumbnailPixmaps(Source source, qint64 bytes, QObject* parent)
     , cache_(bytes / 1024)
     , state_(std::make_shared<State>(this))
     , workers_(std::make_unique<library::Workers>(QStringLiteral("cell pictures"), 1, QThread::LowPriority,
-                                                  [shared = state_] { return shared->step(); })) {}
+                                                  [shared = state_] { return shared->step(); })) {
+    connect(&ScreenProfile::instance(), &ScreenProfile::changed, this, [this] {
+        ++profile_;
+        Q_EMIT
+        profileChanged();
+    });
+}
 
 ThumbnailPixmaps::~ThumbnailPixmaps() {
     state_->mailbox.close();
@@ -94,7 +105,8 @@ ThumbnailPixmaps::Cell ThumbnailPixmaps::cell(library::PhotoId id, QSize box) {
     Cell result{{}, false, known.damaged, known.error};
     if (const Entry* entry = cache_.object(id)) {
         result.pixmap = entry->pixmap;
-        result.exact = entry->box == box && (known.image.isNull() || entry->source_key == known.image.cacheKey());
+        result.exact = entry->box == box && entry->profile == profile_ &&
+                       (known.image.isNull() || entry->source_key == known.image.cacheKey());
     }
     if (!result.exact && !known.image.isNull())
         make(id, known.image, box);
@@ -106,7 +118,7 @@ void ThumbnailPixmaps::make(library::PhotoId id, const QImage& image, QSize box)
         return;                // its `ready` repaints the cell, which asks again if the size changed meanwhile
     if (state_->asked.empty()) // all that one painting asks for goes together, after it
         QMetaObject::invokeMethod(this, &ThumbnailPixmaps::send, Qt::QueuedConnection);
-    state_->asked.push_back({id, image, box, state_->generation});
+    state_->asked.push_back({id, image, box, state_->generation, profile_, ScreenProfile::instance().space()});
 }
 
 void ThumbnailPixmaps::send() {
@@ -136,7 +148,7 @@ void ThumbnailPixmaps::take() {
             continue;
         pending_.erase(one.id);
         const qint64 kib = std::max<qint64>(1, one.scaled.sizeInBytes() / 1024);
-        cache_.insert(one.id, new Entry{QPixmap::fromImage(one.scaled), one.box, one.source_key}, kib);
+        cache_.insert(one.id, new Entry{QPixmap::fromImage(one.scaled), one.box, one.source_key, one.profile}, kib);
         Q_EMIT
         ready(one.id);
     }

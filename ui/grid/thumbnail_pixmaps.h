@@ -26,8 +26,10 @@ struct SmallPicture {
     QString error; ///< why there is none
 };
 
-/// Thumbnails in the exact size of a cell, as pixmaps that a delegate only has to copy. Scaling happens on a thread of
-/// its own (Workers named "cell pictures", ended in the destructor), turning into pixmaps in the GUI thread. What the
+/// Thumbnails in the exact size of a cell and in the colours of the screen (ScreenProfile), as pixmaps that a delegate
+/// only has to copy. Scaling and converting happen on a thread of its own (Workers named "cell pictures", ended in the
+/// destructor), turning into pixmaps in the GUI thread. When another profile is chosen, pictures of the one before are
+/// shown until they are made again; `profileChanged` says that they are wanted. What the
 /// latest painting asked for comes first, and what was asked for long before and never made is dropped. Limited in
 /// bytes; what was not used for longest goes first. GUI thread.
 class ThumbnailPixmaps : public QObject {
@@ -55,12 +57,14 @@ public:
 
 Q_SIGNALS:
     void ready(qlonglong id);
+    void profileChanged();
 
 private:
     struct Entry {
         QPixmap pixmap;
         QSize box;
         qint64 source_key = 0; ///< QImage::cacheKey of what it was made from
+        quint64 profile = 0;   ///< which of the screen's profiles it was made for
     };
     struct State;
     void make(library::PhotoId id, const QImage& image, QSize box);
@@ -68,6 +72,7 @@ private:
     void take();
 
     Source source_;
+    quint64 profile_ = 0;                          ///< counts the profiles
     QCache<library::PhotoId, Entry> cache_;        ///< cost in KiB
     std::unordered_set<library::PhotoId> pending_; ///< asked for, and neither made nor dropped
     std::shared_ptr<State> state_;                 ///< with the thread

@@ -15,8 +15,8 @@
 #include <QWheelEvent>
 #include <QtConcurrentRun>
 
-#include "ui/loupe/screen_profile.h"
 #include "ui/style/appearance.h"
+#include "ui/style/screen_profile.h"
 
 namespace touchstone::ui {
 

@@ -12,7 +12,7 @@
 #include "ui/compare/compare_view.h"
 #include "ui/loupe/loupe_view.h"
 #include "ui/loupe/photo_overlays.h"
-#include "ui/loupe/screen_profile.h"
+#include "ui/style/screen_profile.h"
 #include "ui/window/main_window.h"
 
 namespace touchstone::ui {

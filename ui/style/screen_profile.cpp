@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-#include "ui/loupe/screen_profile.h"
+#include "ui/style/screen_profile.h"
 
 #include <algorithm>
 
