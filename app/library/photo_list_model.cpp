@@ -77,6 +77,7 @@ void PhotoListModel::append(std::vector<PhotoEntry> photos) {
         rows_.push_back(-1);
         changes_.push_back(0);
     }
+    names_.settle();
     ranks_stale_ |= values_.append();
     group_sizes_known_ = false;
     Places fresh;
@@ -151,9 +152,6 @@ void PhotoListModel::remove(const std::vector<PhotoId>& ids) {
     group_sizes_known_ = false;
     if (stacked_)
         show(filtered()); // a stack whose cover is gone has another one
-    // The others move up by themselves; that is nothing to ask the person about.
-    if (!ranks_stale_)
-        assignRanks();
     Q_EMIT
     countsChanged();
     Q_EMIT
@@ -191,7 +189,13 @@ void PhotoListModel::forget(const std::vector<std::size_t>& gone) {
         for (int& place : *places)
             place = moved[at(place)];
     }
-    values_.rebuild();
+    const std::optional<std::vector<double>> values = values_.remove(gone);
+    if (!values)
+        values_.rebuild();
+    // The others move up by themselves; that is nothing to ask the person about.
+    if (ranks_stale_)
+        return;
+    values ? moveRanksUp(*values) : assignRanks();
 }
 
 void PhotoListModel::replace(std::vector<PhotoEntry> photos) {

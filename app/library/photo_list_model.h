@@ -234,6 +234,7 @@ private:
     bool isBefore(int a, int b) const;
     void noteMoved(const Places& changed);
     void assignRanks();
+    void moveRanksUp(std::vector<double> gone);
     void sortAndShow();
     void refreshStale();
 

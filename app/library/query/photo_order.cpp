@@ -201,6 +201,7 @@ QString SortOrder::sentence() const {
 void NameRanks::clear() {
     keys_.clear();
     ordered_.clear();
+    runs_.clear();
     ranks_.clear();
 }
 
@@ -211,6 +212,7 @@ void NameRanks::append(const PhotoEntry& photo) {
 void NameRanks::rename(std::size_t place, const PhotoEntry& photo) {
     keys_[place] = {natural_sort_key(photo.name), photo.id};
     ordered_.clear();
+    runs_.clear();
     ranks_.clear();
 }
 
@@ -220,15 +222,35 @@ bool NameRanks::isBefore(std::size_t a, std::size_t b) const {
     return keys_[a].id < keys_[b].id;
 }
 
+void NameRanks::mergeLastRuns() const {
+    const auto begin = ordered_.begin();
+    const std::size_t last = runs_.size() - 1;
+    const auto start = begin + static_cast<std::ptrdiff_t>(last >= 2 ? runs_[last - 2] : 0);
+    std::inplace_merge(start, begin + static_cast<std::ptrdiff_t>(runs_[last - 1]), ordered_.end(),
+                       [this](std::uint32_t a, std::uint32_t b) { return isBefore(a, b); });
+    runs_.erase(runs_.end() - 2);
+}
+
+void NameRanks::settle() const {
+    const std::size_t known = ordered_.size();
+    if (known == keys_.size())
+        return;
+    for (std::size_t place = known; place < keys_.size(); ++place)
+        ordered_.push_back(static_cast<std::uint32_t>(place));
+    std::sort(ordered_.begin() + static_cast<std::ptrdiff_t>(known), ordered_.end(),
+              [this](std::uint32_t a, std::uint32_t b) { return isBefore(a, b); });
+    runs_.push_back(ordered_.size());
+    const auto length = [this](std::size_t run) { return runs_[run] - (run > 0 ? runs_[run - 1] : 0); };
+    while (runs_.size() >= 2 && length(runs_.size() - 2) < 2 * length(runs_.size() - 1))
+        mergeLastRuns();
+}
+
 const std::vector<std::uint32_t>& NameRanks::ranks() const {
     if (areKnown())
         return ranks_;
-    const auto before = [this](std::uint32_t a, std::uint32_t b) { return isBefore(a, b); };
-    const auto known = static_cast<std::ptrdiff_t>(ordered_.size());
-    for (std::size_t place = ordered_.size(); place < keys_.size(); ++place)
-        ordered_.push_back(static_cast<std::uint32_t>(place));
-    std::sort(ordered_.begin() + known, ordered_.end(), before);
-    std::inplace_merge(ordered_.begin(), ordered_.begin() + known, ordered_.end(), before);
+    settle();
+    while (runs_.size() >= 2)
+        mergeLastRuns();
     ranks_.resize(keys_.size());
     for (std::size_t rank = 0; rank < ordered_.size(); ++rank)
         ranks_[ordered_[rank]] = static_cast<std::uint32_t>(rank);
@@ -251,10 +273,18 @@ void NameRanks::remove(const std::vector<std::size_t>& places) {
         ++next;
     }
     keys_.resize(next);
-    std::erase_if(ordered_, [&](std::uint32_t place) { return moved[place] == UINT32_MAX; });
-    // Places that had been merged come before those that wait; the waiting ones are sorted in by ranks().
-    for (std::uint32_t& place : ordered_)
-        place = moved[place];
+    // Runs stay in order; those that wait for settle() come behind them, as before.
+    std::vector<std::size_t> ends;
+    std::size_t kept = 0, at = 0;
+    for (const std::size_t end : runs_) {
+        for (; at < end; ++at)
+            if (const std::uint32_t place = moved[ordered_[at]]; place != UINT32_MAX)
+                ordered_[kept++] = place;
+        if (kept > (ends.empty() ? 0 : ends.back()))
+            ends.push_back(kept);
+    }
+    ordered_.resize(kept);
+    runs_ = std::move(ends);
     ranks_.clear();
 }
 

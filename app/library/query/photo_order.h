@@ -53,10 +53,12 @@ class NameRanks {
 public:
     void clear();
     void append(const PhotoEntry& photo); ///< gets the next place
+    /// After some were appended: sorts them now, so that ranks() has little left to do when all are there.
+    void settle() const;
     void rename(std::size_t place, const PhotoEntry& photo);
     /// By place: 0 for the first name. Equal names go by id.
     const std::vector<std::uint32_t>& ranks() const;
-    bool areKnown() const { return ordered_.size() == keys_.size() && ranks_.size() == keys_.size(); }
+    bool areKnown() const { return ranks_.size() == keys_.size(); }
     /// Name at place `a` comes before the one at `b`; does not need the ranks.
     bool isBefore(std::size_t a, std::size_t b) const;
     /// The photos at these places are gone; those behind them move up. Ascending.
@@ -67,8 +69,11 @@ private:
         QString name;
         PhotoId id = no_photo;
     };
-    std::vector<Key> keys_;                      ///< by place
-    mutable std::vector<std::uint32_t> ordered_; ///< places in order, as far as they were merged
+    std::vector<Key> keys_; ///< by place
+    void mergeLastRuns() const;
+
+    mutable std::vector<std::uint32_t> ordered_; ///< places, in sorted runs one behind the other
+    mutable std::vector<std::size_t> runs_;      ///< where they end, each at most half as long as the one before
     mutable std::vector<std::uint32_t> ranks_;   ///< by place
 };
 

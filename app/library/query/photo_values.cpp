@@ -114,6 +114,29 @@ bool PhotoValues::update(std::size_t place) {
     return true;
 }
 
+std::optional<std::vector<double>> PhotoValues::remove(const std::vector<std::size_t>& places) {
+    disagreements_.reset();
+    other_scales_.clear();
+    if (ranksByDisagreement())
+        return std::nullopt;
+    std::vector<double> gone;
+    std::size_t next = 0;
+    auto skip = places.begin();
+    for (std::size_t place = 0; place < values_.size(); ++place) {
+        if (skip != places.end() && *skip == place) {
+            if (!std::isnan(values_[place]))
+                gone.push_back(values_[place]);
+            ++skip;
+        } else {
+            values_[next++] = values_[place];
+        }
+    }
+    values_.resize(next);
+    scale(); // what came before them may still wait to be merged
+    gone_ = gone;
+    return gone;
+}
+
 void PhotoValues::rebuild() {
     disagreements_.reset();
     other_scales_.clear();

@@ -42,6 +42,10 @@ public:
     bool append();
     /// Scores of one photo changed. True when the value that is ranked by did, or may have.
     bool update(std::size_t place);
+    /// Photos at these places are gone; those behind them move up. Ascending. Call it when the entries have moved.
+    /// Returns the values that are gone, or nothing while disagreements are ranked by, which hang on all photos: then
+    /// call rebuild().
+    std::optional<std::vector<double>> remove(const std::vector<std::size_t>& places);
     /// Everything anew: another model, entries that moved to other places. Disagreements too.
     void rebuild();
     /// Names and folders of photos changed.

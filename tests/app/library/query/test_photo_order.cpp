@@ -189,6 +189,8 @@ private Q_SLOTS:
                 photos[0].name = QStringLiteral("aaa");
                 names.rename(0, photos[0]);
             }
+            if (random() % 2)
+                names.settle();
             if (round % 2)
                 continue; // several batches wait to be merged
             std::vector<std::size_t> expected(photos.size());
