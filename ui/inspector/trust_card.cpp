@@ -2,12 +2,15 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "ui/inspector/trust_card.h"
 
+#include <algorithm>
+
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include "app/inspection/attended_sharpness.h"
+#include "app/library/score_recipe.h"
 #include "ui/loupe/score_words.h"
 
 namespace touchstone::ui {
@@ -50,7 +53,10 @@ TrustCard::TrustCard(library::LibrarySession& session, QWidget* parent)
     : QWidget(parent)
     , session_(session)
     , probes_(session.inference(), session.options().pipeline.decode)
+    , familiarity_(session.options().cache_folder.empty() ? std::string()
+                                                          : session.options().cache_folder + "/features")
     , kind_(words("kindNotice"))
+    , unfamiliar_(words("featureNotice"))
     , spread_words_(words("spreadWords"))
     , sharpness_(words("attendedSharpness"))
     , spread_(new QPushButton) {
@@ -58,9 +64,17 @@ TrustCard::TrustCard(library::LibrarySession& session, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     spread_->setObjectName(QStringLiteral("askForSpread"));
     spread_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    for (QWidget* widget : std::initializer_list<QWidget*>{kind_, spread_, spread_words_, sharpness_})
+    for (QWidget* widget : std::initializer_list<QWidget*>{kind_, unfamiliar_, spread_, spread_words_, sharpness_})
         column->addWidget(widget);
     connect(spread_, &QPushButton::clicked, this, &TrustCard::askForSpread);
+    connect(&familiarity_, &inspection::FamiliarityService::measured, this, [this](quint64, double distance) {
+        //: %1 a number from 3 on
+        unfamiliar_->setText(
+            tr("⚠ Far from what this model learned from: the photo's features lie %1 times as far from "
+               "the mean as those of its training photos. Its number means little here.")
+                .arg(QLocale().toString(distance, 'f', 1)));
+        unfamiliar_->setVisible(distance >= inspection::unfamiliar);
+    });
     connect(&probes_, &inspection::ProbeService::progressed, this, [this](quint64, int done, int total, double left) {
         //: %1 copies done, %2 all copies, %3 "about 20 s left" or nothing
         spread_words_->setText(
@@ -89,7 +103,24 @@ void TrustCard::showPhoto(library::PhotoId id) {
         spread_words_->hide();
         showSharpness();
     }
+    askForFamiliarity();
     refreshVisible();
+}
+
+/// Of the model whose score is shown, when it is a regressor in use and the photo was hashed.
+void TrustCard::askForFamiliarity() {
+    familiarity_.forget();
+    unfamiliar_->hide();
+    const library::PhotoEntry* photo = session_.photos().entry(photo_);
+    const library::SessionOptions& options = session_.options();
+    const auto& models = session_.photos().models();
+    for (std::size_t at = 0; at < std::min(options.model_files.size(), models.size()); ++at)
+        if (photo && photo->content && models[at].architecture == "reiqa-regressor" &&
+            models[at].id == session_.photos().explainedModel())
+            familiarity_.request(
+                options.model_files[at],
+                library::ScoreRecipe::of(models[at], options.scorer, options.pipeline.decode.mode).key(),
+                *photo->content);
 }
 
 void TrustCard::refreshVisible() {
@@ -115,6 +146,7 @@ void TrustCard::modelChanged() {
     probes_.cancel();
     endSpread();
     spread_words_->hide();
+    askForFamiliarity();
     refreshVisible();
 }
 

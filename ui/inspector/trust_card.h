@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include "app/inspection/familiarity.h"
 #include "app/inspection/probe_service.h"
 #include "app/library/library_session.h"
 #include "engine/imaging/measures.h"
@@ -17,9 +18,10 @@ class QPushButton;
 
 namespace touchstone::ui {
 
-/// "How far to trust it", under the score: whether the picture is of a kind that the models know, how the score moves
-/// under small crops and resizes (on request), and how sharp the photo is where the model looked. GUI thread; the
-/// session must outlive it.
+/// "How far to trust it", under the score: whether the picture is of a kind that the models know, by its pixels and,
+/// for a Re-IQA regressor, by how far its features lie from what that was fitted on; how the score moves under small
+/// crops and resizes (on request), and how sharp the photo is where the model looked. GUI thread; the session must
+/// outlive it.
 class TrustCard : public QWidget {
     Q_OBJECT
 public:
@@ -38,13 +40,15 @@ private:
     void endSpread();
     void showSharpness();
     void refreshVisible();
+    void askForFamiliarity();
 
     library::LibrarySession& session_;
     inspection::ProbeService probes_;
+    inspection::FamiliarityService familiarity_;
     library::PhotoId photo_ = library::no_photo;
     std::optional<imaging::Measures> measures_;
     std::shared_ptr<const library::Explanation> explanation_;
-    QLabel *kind_, *spread_words_, *sharpness_;
+    QLabel *kind_, *unfamiliar_, *spread_words_, *sharpness_;
     QPushButton* spread_;
 };
 
