@@ -8,7 +8,6 @@
 
 #include "app/library/cache_files.h"
 #include "engine/nn/device_list.h"
-#include "engine/nn/model_file.h"
 
 namespace touchstone::library {
 
@@ -44,10 +43,6 @@ constexpr int neighbours_each_side = 2;
 
 } // namespace
 
-Result<ModelCard> read_card_of_file(const std::string& model_file) {
-    return nn::read_model_card(model_file, true);
-}
-
 SessionOptions default_session_options() {
     SessionOptions options;
     options.cache_folder = default_cache_folder();
@@ -65,6 +60,8 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
     no_model_ = options_.model_files.empty();
     options_.pipeline.measure_sharpness = true; // the pixels are at hand: all scored photos can be ranked by it
     options_.thumbnails.cache_folder = below(options_.cache_folder, "thumbnails");
+    if (!options_.read_card)
+        options_.read_card = remembering_card_reader(options_.cache_folder);
     if (!options_.catalogue)
         options_.catalogue = Catalogue::open({options_.catalogue_folder});
     options_.factory = on_devices(std::move(options_.factory), options_.device);

@@ -19,6 +19,7 @@
 #include "app/library/issue.h"
 #include "app/library/library_loader.h"
 #include "app/library/mailbox.h"
+#include "app/library/model_cards.h"
 #include "app/library/neighbour_service.h"
 #include "app/library/photo_list_model.h"
 #include "app/library/photo_loader.h"
@@ -28,8 +29,6 @@
 #include "app/library/thumbnail_service.h"
 
 namespace touchstone::library {
-
-Result<ModelCard> read_card_of_file(const std::string& model_file);
 
 struct SessionOptions {
     std::vector<std::string> model_files; ///< none = browse without scores
@@ -43,8 +42,9 @@ struct SessionOptions {
     /// The library; shared by all windows of a program. Null = one is opened in catalogue_folder.
     std::shared_ptr<Catalogue> catalogue;
     std::string catalogue_folder; ///< empty = in memory, gone with the window
-    /// Reads what a model says of itself, with its hash, before it is opened; the tests put in their own.
-    std::function<Result<ModelCard>(const std::string& model_file)> read_card = read_card_of_file;
+    /// Reads what a model says of itself, with its hash, before it is opened; empty = remembering_card_reader()
+    /// of the cache folder. Tests put in their own.
+    CardReader read_card;
     std::string cache_folder;    ///< "thumbnails", "maps" and "features" are made below it; empty = nothing is kept
     ThumbnailOptions thumbnails; ///< its cache_folder is filled from the one above
     std::uint64_t map_bytes = MapStoreOptions().disk_bytes; ///< of maps.db
