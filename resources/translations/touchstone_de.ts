@@ -2853,6 +2853,29 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
         <source>Move to &amp;trash…</source>
         <translation>In den &amp;Papierkorb…</translation>
     </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>&amp;Karte</translation>
+    </message>
+    <message>
+        <source>All photos as points: what is alike lies near each other</source>
+        <translation>Alle Fotos als Punkte: Was sich ähnelt, liegt nah beieinander</translation>
+    </message>
+    <message>
+        <source>Choose with a l&amp;asso on the map</source>
+        <translation>Auf der Karte mit dem L&amp;asso wählen</translation>
+    </message>
+    <message>
+        <source>Gathering photos…</source>
+        <translation>Fotos werden zusammengestellt …</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MapCanvas</name>
+    <message>
+        <source>Library map</source>
+        <translation>Karte der Bibliothek</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::MapDifference</name>
@@ -2949,6 +2972,175 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
         <source>The map on the right was measured for the cells of %1.</source>
         <extracomment>%1 scale (&quot;224 px&quot;)</extracomment>
         <translation>Die Karte rechts wurde für die Zellen von %1 gemessen.</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MapView</name>
+    <message>
+        <source>Near each other:</source>
+        <translation>Nah beieinander:</translation>
+    </message>
+    <message>
+        <source>What lies near each other</source>
+        <translation>Was nah beieinander liegt</translation>
+    </message>
+    <message>
+        <source>what looks alike (colours, coarse shapes)</source>
+        <translation>was ähnlich aussieht (Farben, grobe Formen)</translation>
+    </message>
+    <message>
+        <source>alike content (Re-IQA)</source>
+        <translation>ähnlicher Inhalt (Re-IQA)</translation>
+    </message>
+    <message>
+        <source>alike quality (Re-IQA)</source>
+        <translation>ähnliche Qualität (Re-IQA)</translation>
+    </message>
+    <message>
+        <source>Appearance is measured on the thumbnails, without any model: which colours lie where, and where edges run. It does not know what a photo shows. Content and quality are features of a Re-IQA model.</source>
+        <translation>Das Aussehen wird an den Vorschaubildern gemessen, ohne Modell: welche Farben wo liegen und wo Kanten verlaufen. Was ein Foto zeigt, weiß es nicht. Inhalt und Qualität sind Merkmale eines Re-IQA-Modells.</translation>
+    </message>
+    <message>
+        <source>Colours of the scores</source>
+        <translation>Farben der Werte</translation>
+    </message>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Dragging draws an outline, and chooses the photos in it. Shift adds to what is chosen, Ctrl takes away; with these keys it works without this button, too.</source>
+        <translation>Ziehen zeichnet einen Umriss und wählt die Fotos darin. Umschalt fügt zur Auswahl hinzu, Strg nimmt weg; mit diesen Tasten geht es auch ohne diesen Knopf.</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>Ganze Karte</translation>
+    </message>
+    <message>
+        <source>Shows the whole map (Home)</source>
+        <translation>Zeigt die ganze Karte (Pos1)</translation>
+    </message>
+    <message>
+        <source>Photos changed – lay out again</source>
+        <translation>Fotos haben sich geändert – neu anordnen</translation>
+    </message>
+    <message>
+        <source>Photos came or went since the map was made</source>
+        <translation>Seit die Karte gemacht wurde, sind Fotos dazugekommen oder verschwunden</translation>
+    </message>
+    <message>
+        <source>Progress of the map</source>
+        <translation>Fortschritt der Karte</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop laying out</source>
+        <translation>Anordnen abbrechen</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>no score yet</source>
+        <translation>noch kein Wert</translation>
+    </message>
+    <message>
+        <source>The map is being made…</source>
+        <translation>Die Karte wird gemacht …</translation>
+    </message>
+    <message>
+        <source>Content and quality need a Re-IQA model. What photos look like can be shown without one.</source>
+        <translation>Inhalt und Qualität brauchen ein Re-IQA-Modell. Wie Fotos aussehen, lässt sich auch ohne zeigen.</translation>
+    </message>
+    <message>
+        <source>No photo has a thumbnail yet. They are made as photos are looked at, or all of them now.</source>
+        <translation>Noch kein Foto hat ein Vorschaubild. Sie entstehen, wenn Fotos angesehen werden, oder alle jetzt.</translation>
+    </message>
+    <message>
+        <source>No photo has been looked at by the Re-IQA model yet.</source>
+        <translation>Das Re-IQA-Modell hat noch kein Foto angesehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos on the map</source>
+        <translation>
+            <numerusform>%Ln Foto auf der Karte</numerusform>
+            <numerusform>%Ln Fotos auf der Karte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no thumbnail yet</source>
+        <translation>
+            <numerusform>%Ln Foto hat noch kein Vorschaubild</numerusform>
+            <numerusform>%Ln Fotos haben noch kein Vorschaubild</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no features yet</source>
+        <translation>
+            <numerusform>%Ln Foto hat noch keine Merkmale</numerusform>
+            <numerusform>%Ln Fotos haben noch keine Merkmale</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos cannot be placed</source>
+        <translation>
+            <numerusform>%Ln Foto lässt sich nicht einordnen</numerusform>
+            <numerusform>%Ln Fotos lassen sich nicht einordnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no difference between them</source>
+        <translation>zwischen ihnen gibt es keinen Unterschied</translation>
+    </message>
+    <message>
+        <source>one photo alone has no neighbours</source>
+        <translation>ein Foto allein hat keine Nachbarn</translation>
+    </message>
+    <message>
+        <source>1st axis: %1 % of all differences</source>
+        <extracomment>%1 a percentage</extracomment>
+        <translation>1. Achse: %1 % aller Unterschiede</translation>
+    </message>
+    <message>
+        <source>2nd axis: %1 % of all differences</source>
+        <extracomment>%1 a percentage</extracomment>
+        <translation>2. Achse: %1 % aller Unterschiede</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle …</translation>
+    </message>
+    <message>
+        <source>Make them now</source>
+        <translation>Jetzt machen</translation>
+    </message>
+    <message>
+        <source>Score them now</source>
+        <translation>Jetzt bewerten</translation>
+    </message>
+    <message>
+        <source>Library map</source>
+        <translation>Karte der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Library map: %1</source>
+        <translation>Karte der Bibliothek: %1</translation>
     </message>
 </context>
 <context>
@@ -3487,6 +3679,57 @@ Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht 
         <source>Folder of the library</source>
         <translation>Ordner der Bibliothek</translation>
     </message>
+    <message>
+        <source>Automatic: a GPU when there is one</source>
+        <translation>Automatisch: eine GPU, wenn es eine gibt</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>&amp;Networks run on:</source>
+        <translation>&amp;Netze laufen auf:</translation>
+    </message>
+    <message>
+        <source>Looking for GPUs…</source>
+        <translation>GPUs werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Reference: 32 bits throughout</source>
+        <translation>Referenz: durchgehend 32 Bit</translation>
+    </message>
+    <message>
+        <source>Fast: 16 bits where the device has them</source>
+        <translation>Schnell: 16 Bit, wo das Gerät sie hat</translation>
+    </message>
+    <message>
+        <source>Fast scores differ from the reference by less than 0.3 points of 100. Photos that were scored with the other precision are scored again.</source>
+        <translation>Schnelle Werte weichen von der Referenz um weniger als 0,3 Punkte von 100 ab. Fotos, die mit der anderen Genauigkeit bewertet wurden, werden noch einmal bewertet.</translation>
+    </message>
+    <message>
+        <source>&amp;Precision:</source>
+        <translation>&amp;Genauigkeit:</translation>
+    </message>
+    <message>
+        <source>All GPUs</source>
+        <translation>Alle GPUs</translation>
+    </message>
+    <message>
+        <source>No GPU can be used: %1.</source>
+        <translation>Keine GPU kann benutzt werden: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) found.</source>
+        <translation>
+            <numerusform>%n GPU gefunden.</numerusform>
+            <numerusform>%n GPUs gefunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::ProposalTable</name>
@@ -3843,6 +4086,26 @@ Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht 
     </message>
 </context>
 <context>
+    <name>touchstone::ui::ScoreLegend</name>
+    <message>
+        <source>Legend of the scores</source>
+        <translation>Legende der Werte</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <extracomment>%1, %2 scores</extracomment>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>No scores yet</source>
+        <translation>Noch keine Werte</translation>
+    </message>
+    <message>
+        <source>The colour of a point is its photo&apos;s score. Points without a score are rings.</source>
+        <translation>Die Farbe eines Punktes ist der Wert seines Fotos. Punkte ohne Wert sind Ringe.</translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::ScoringMenu</name>
     <message>
         <source>Scoring &amp;effort</source>
@@ -4183,6 +4446,11 @@ Wertungen, Markierungen und Sammlungen liegen in diesem Ordner und werden nicht 
     <message>
         <source>What it looked at is softer than the rest: has the focus missed?</source>
         <translation>Was es ansah, ist weicher als der Rest: Sitzt die Schärfe falsch?</translation>
+    </message>
+    <message>
+        <source>⚠ Far from what this model learned from: the photo&apos;s features lie %1 times as far from the mean as those of its training photos. Its number means little here.</source>
+        <extracomment>%1 a number from 3 on</extracomment>
+        <translation>⚠ Weit von dem entfernt, woran dieses Modell gelernt hat: Die Merkmale des Fotos liegen %1-mal so weit vom Mittel wie die seiner Trainingsfotos. Sein Wert bedeutet hier wenig.</translation>
     </message>
 </context>
 <context>

@@ -222,6 +222,37 @@ leaves the library, and so do its %Ln photos and the marks you gave them. This c
     </message>
 </context>
 <context>
+    <name>touchstone::ui::MapView</name>
+    <message numerus="yes">
+        <source>%Ln photos on the map</source>
+        <translation>
+            <numerusform>%Ln photo on the map</numerusform>
+            <numerusform>%Ln photos on the map</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no thumbnail yet</source>
+        <translation>
+            <numerusform>%Ln photo has no thumbnail yet</numerusform>
+            <numerusform>%Ln photos have no thumbnail yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no features yet</source>
+        <translation>
+            <numerusform>%Ln photo has no features yet</numerusform>
+            <numerusform>%Ln photos have no features yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos cannot be placed</source>
+        <translation>
+            <numerusform>%Ln photo cannot be placed</numerusform>
+            <numerusform>%Ln photos cannot be placed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::MarkImportDialog</name>
     <message numerus="yes">
         <source>%Ln photo(s) have marks that the library has not.</source>
@@ -276,6 +307,16 @@ leaves the library, and so do its %Ln photos and the marks you gave them. This c
         <translation>
             <numerusform>%Ln star</numerusform>
             <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::PreferencesDialog</name>
+    <message numerus="yes">
+        <source>%n GPU(s) found.</source>
+        <translation>
+            <numerusform>%n GPU found.</numerusform>
+            <numerusform>%n GPUs found.</numerusform>
         </translation>
     </message>
 </context>

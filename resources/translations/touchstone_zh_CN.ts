@@ -2829,6 +2829,29 @@ has no file that looks like a photo (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL,
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>照片地图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>All photos as points: what is alike lies near each other</source>
+        <translation>所有照片以点显示：相似的照片彼此靠近</translation>
+    </message>
+    <message>
+        <source>Choose with a l&amp;asso on the map</source>
+        <translation>在地图上用套索选择(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Gathering photos…</source>
+        <translation>正在汇集照片…</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MapCanvas</name>
+    <message>
+        <source>Library map</source>
+        <translation>图库地图</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::MapDifference</name>
@@ -2923,6 +2946,171 @@ has no file that looks like a photo (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL,
     <message>
         <source>Measured, %1: how far the score falls without each cell. There are too few different values for a rank correlation.</source>
         <translation>已测量，%1：缺少每个单元格时得分下降多少。不同的值太少，无法计算秩相关。</translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::MapView</name>
+    <message>
+        <source>Near each other:</source>
+        <translation>彼此靠近的是：</translation>
+    </message>
+    <message>
+        <source>What lies near each other</source>
+        <translation>什么样的照片彼此靠近</translation>
+    </message>
+    <message>
+        <source>what looks alike (colours, coarse shapes)</source>
+        <translation>外观相似（颜色、大致形状）</translation>
+    </message>
+    <message>
+        <source>alike content (Re-IQA)</source>
+        <translation>内容相似（Re-IQA）</translation>
+    </message>
+    <message>
+        <source>alike quality (Re-IQA)</source>
+        <translation>质量相似（Re-IQA）</translation>
+    </message>
+    <message>
+        <source>Appearance is measured on the thumbnails, without any model: which colours lie where, and where edges run. It does not know what a photo shows. Content and quality are features of a Re-IQA model.</source>
+        <translation>外观在缩略图上测量，不使用任何模型：哪些颜色位于何处，边缘如何走向。它不知道照片里拍的是什么。内容和质量是 Re-IQA 模型的特征。</translation>
+    </message>
+    <message>
+        <source>Colours of the scores</source>
+        <translation>得分的颜色</translation>
+    </message>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Dragging draws an outline, and chooses the photos in it. Shift adds to what is chosen, Ctrl takes away; with these keys it works without this button, too.</source>
+        <translation>拖动可画出轮廓，并选择其中的照片。按住 Shift 添加到选择，按住 Ctrl 从选择中去掉；使用这些键时无需此按钮。</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>整张地图</translation>
+    </message>
+    <message>
+        <source>Shows the whole map (Home)</source>
+        <translation>显示整张地图 (Home)</translation>
+    </message>
+    <message>
+        <source>Photos changed – lay out again</source>
+        <translation>照片已更改 – 重新排布</translation>
+    </message>
+    <message>
+        <source>Photos came or went since the map was made</source>
+        <translation>地图生成之后有照片增加或消失</translation>
+    </message>
+    <message>
+        <source>Progress of the map</source>
+        <translation>地图的进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop laying out</source>
+        <translation>停止排布</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>no score yet</source>
+        <translation>尚无得分</translation>
+    </message>
+    <message>
+        <source>The map is being made…</source>
+        <translation>正在生成地图…</translation>
+    </message>
+    <message>
+        <source>Content and quality need a Re-IQA model. What photos look like can be shown without one.</source>
+        <translation>内容和质量需要 Re-IQA 模型。照片的外观无需模型即可显示。</translation>
+    </message>
+    <message>
+        <source>No photo has a thumbnail yet. They are made as photos are looked at, or all of them now.</source>
+        <translation>还没有任何照片有缩略图。缩略图会在查看照片时生成，也可以现在全部生成。</translation>
+    </message>
+    <message>
+        <source>No photo has been looked at by the Re-IQA model yet.</source>
+        <translation>Re-IQA 模型还没有看过任何照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos on the map</source>
+        <translation>
+            <numerusform>地图上有 %Ln 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no thumbnail yet</source>
+        <translation>
+            <numerusform>%Ln 张照片还没有缩略图</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no features yet</source>
+        <translation>
+            <numerusform>%Ln 张照片还没有特征</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos cannot be placed</source>
+        <translation>
+            <numerusform>%Ln 张照片无法放置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is no difference between them</source>
+        <translation>它们之间没有差别</translation>
+    </message>
+    <message>
+        <source>one photo alone has no neighbours</source>
+        <translation>只有一张照片，没有相邻的照片</translation>
+    </message>
+    <message>
+        <source>1st axis: %1 % of all differences</source>
+        <extracomment>%1 a percentage</extracomment>
+        <translation>第 1 轴：全部差异的 %1 %</translation>
+    </message>
+    <message>
+        <source>2nd axis: %1 % of all differences</source>
+        <extracomment>%1 a percentage</extracomment>
+        <translation>第 2 轴：全部差异的 %1 %</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>Make them now</source>
+        <translation>现在生成</translation>
+    </message>
+    <message>
+        <source>Score them now</source>
+        <translation>现在评分</translation>
+    </message>
+    <message>
+        <source>Library map</source>
+        <translation>图库地图</translation>
+    </message>
+    <message>
+        <source>Library map: %1</source>
+        <translation>图库地图：%1</translation>
     </message>
 </context>
 <context>
@@ -3454,6 +3642,56 @@ Scores, marks and collections are in that folder, and are not moved: to take the
         <source>Folder of the library</source>
         <translation>图库的文件夹</translation>
     </message>
+    <message>
+        <source>Automatic: a GPU when there is one</source>
+        <translation>自动：有 GPU 时使用 GPU</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+    <message>
+        <source>&amp;Networks run on:</source>
+        <translation>网络运行于(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Looking for GPUs…</source>
+        <translation>正在查找 GPU…</translation>
+    </message>
+    <message>
+        <source>Reference: 32 bits throughout</source>
+        <translation>参考：全程 32 位</translation>
+    </message>
+    <message>
+        <source>Fast: 16 bits where the device has them</source>
+        <translation>快速：设备支持时使用 16 位</translation>
+    </message>
+    <message>
+        <source>Fast scores differ from the reference by less than 0.3 points of 100. Photos that were scored with the other precision are scored again.</source>
+        <translation>快速得分与参考得分相差不到 0.3 分（满分 100）。以另一种精度评分过的照片会重新评分。</translation>
+    </message>
+    <message>
+        <source>&amp;Precision:</source>
+        <translation>精度(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>All GPUs</source>
+        <translation>所有 GPU</translation>
+    </message>
+    <message>
+        <source>No GPU can be used: %1.</source>
+        <translation>无法使用任何 GPU：%1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s) found.</source>
+        <translation>
+            <numerusform>找到 %n 个 GPU。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::ProposalTable</name>
@@ -3805,6 +4043,26 @@ Scores, marks and collections are in that folder, and are not moved: to take the
     </message>
 </context>
 <context>
+    <name>touchstone::ui::ScoreLegend</name>
+    <message>
+        <source>Legend of the scores</source>
+        <translation>得分图例</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <extracomment>%1, %2 scores</extracomment>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>No scores yet</source>
+        <translation>尚无得分</translation>
+    </message>
+    <message>
+        <source>The colour of a point is its photo&apos;s score. Points without a score are rings.</source>
+        <translation>点的颜色是照片的得分。没有得分的点显示为圆环。</translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::ScoringMenu</name>
     <message>
         <source>Scoring &amp;effort</source>
@@ -4139,6 +4397,11 @@ Scores, marks and collections are in that folder, and are not moved: to take the
     <message>
         <source>What it looked at is softer than the rest: has the focus missed?</source>
         <translation>它所看之处比其余部分更模糊：是否跑焦了？</translation>
+    </message>
+    <message>
+        <source>⚠ Far from what this model learned from: the photo&apos;s features lie %1 times as far from the mean as those of its training photos. Its number means little here.</source>
+        <extracomment>%1 a number from 3 on</extracomment>
+        <translation>⚠ 与此模型学习过的照片相距甚远：该照片的特征离平均值的距离是其训练照片的 %1 倍。此处的得分意义不大。</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // What single events cost the GUI thread while a window on many photos is used: processor time of each delivery, while
-// it opens, scores (by a stand-in for the model), is scrolled, culled by keys, sorted and filtered.
+// it opens, scores (by a stand-in for the model), is scrolled, culled by keys, sorted and filtered, laid out as a map,
+// made a report of, and while a folder of photos is deleted.
 //   QT_QPA_PLATFORM=offscreen bench_turns [COUNT]
 // Bound: no event above 16 ms with 20,000 photos. The photos are files of one pixel in folders of 200; TMPDIR chooses
 // the disk.
@@ -14,7 +15,9 @@
 #include <time.h>
 
 #include <QApplication>
+#include <QDialog>
 #include <QElapsedTimer>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
@@ -27,6 +30,7 @@
 #include "engine/imaging/decode.h"
 #include "tests/app/library/fake_scorer.h"
 #include "ui/filter/filter_bar.h"
+#include "ui/map/map_view.h"
 #include "ui/style/appearance.h"
 #include "ui/window/main_window.h"
 
@@ -129,6 +133,30 @@ void cull(ui::MainWindow& window, int photos) {
     run_for(50);
 }
 
+/// Zooms, pans and draws an outline around a third of the photos.
+void look_at_map(ui::MainWindow& window) {
+    window.showMap();
+    while (window.mapView().isBusy())
+        run_for(20);
+    if (auto* offer = window.findChild<QPushButton*>(QStringLiteral("mapOffer")); offer->isVisible()) {
+        offer->click();
+        while (window.mapView().isBusy())
+            run_for(20);
+    }
+    ui::MapCanvas& canvas = window.mapView().canvas();
+    for (const Qt::Key key : {Qt::Key_Plus, Qt::Key_Plus, Qt::Key_Plus, Qt::Key_Minus, Qt::Key_Home, Qt::Key_Right}) {
+        QTest::keyClick(&canvas, key);
+        run_for(30);
+    }
+    const QRect third(canvas.width() / 3, canvas.height() / 3, canvas.width() / 3, canvas.height() / 3);
+    QTest::mousePress(&canvas, Qt::LeftButton, Qt::ShiftModifier, third.topLeft());
+    for (const QPoint corner : {third.topRight(), third.bottomRight(), third.bottomLeft(), third.topLeft()})
+        QTest::mouseMove(&canvas, corner);
+    QTest::mouseRelease(&canvas, Qt::LeftButton, Qt::ShiftModifier, third.topLeft());
+    while (window.mapView().isBusy())
+        run_for(20);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -179,6 +207,26 @@ int main(int argc, char** argv) {
             run_for(300);
         }
         application.report("filtering");
+        look_at_map(window);
+        application.report("map, lasso");
+        window.showGrid();
+        window.grid().selectAll();
+        run_for(100);
+        application.report("selecting all");
+        window.actionRegistry().action(QStringLiteral("write-sidecars"))->trigger();
+        run_for(1500);
+        application.report("sidecars of all");
+        for (QDialog* dialog : window.findChildren<QDialog*>())
+            dialog->reject();
+        run_for(200);
+        application.report("closing the dialog");
+        std::filesystem::remove_all(std::filesystem::path(photos) / "1");
+        const int before = window.session().photos().totalCount();
+        window.session().becameActive();
+        while (window.session().photos().totalCount() == before)
+            run_for(20);
+        run_for(200);
+        application.report("a folder is deleted");
     }
     ui::MainWindow window(options);
     window.resize(1600, 1000);

@@ -66,7 +66,8 @@ QImage screenshot(QSize size, bool dark = true, double share = 0.03) {
     painter.fillRect(0, 40, size.width() / 5, size.height(), dark ? QColor(60, 63, 65) : QColor(240, 240, 243));
     const QSize photo = size * std::sqrt(share);
     if (!photo.isEmpty())
-        painter.drawImage(QPoint(size.width() - photo.width(), size.height() - photo.height()), test::landscape(3, photo));
+        painter.drawImage(QPoint(size.width() - photo.width(), size.height() - photo.height()),
+                          test::landscape(3, photo));
     return image;
 }
 
@@ -122,8 +123,8 @@ private Q_SLOTS:
         for (const int quality : {95, 75, 40})
             QCOMPARE(kind_of(kind_features(pixels_of(as_jpeg(page, quality)))), PictureKind::Drawn);
         // A display with more pixels, shown smaller.
-        const QImage fine = screenshot(QSize(2560, 1600), true, 0.1)
-                                .scaled(1280, 800, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        const QImage fine =
+            screenshot(QSize(2560, 1600), true, 0.1).scaled(1280, 800, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
         QCOMPARE(kind_of(kind_features(pixels_of(as_jpeg(fine, 80)))), PictureKind::Drawn);
     }
 

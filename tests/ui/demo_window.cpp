@@ -155,6 +155,7 @@ int main(int argc, char** argv) {
         options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
     }
     options.catalogue_folder = settings.path().toStdString() + "/library";
+    options.cache_folder = settings.path().toStdString() + "/cache"; // the map looks at kept thumbnails
     auto* window = new ui::MainWindow(options);
     window->resize(words[3].section(QLatin1Char('x'), 0, 0).toInt(), words[3].section(QLatin1Char('x'), 1).toInt());
     window->show();

@@ -76,7 +76,7 @@ class TestReportDialogs : public QObject {
     }
     SidecarWish sidecarWish() const {
         SidecarWish wish;
-        wish.photos = photos_;
+        wish.photos = std::make_shared<const std::vector<PhotoEntry>>(photos_);
         wish.models = source(1)->models;
         wish.journal_folder = folder_.filePath(QStringLiteral("journal")).toStdString();
         return wish;

@@ -74,9 +74,9 @@ void SidecarJob::run(std::function<void(std::stop_token)> task) {
 void SidecarJob::plan(std::shared_ptr<const SidecarWish> wish) {
     run([this, wish](const std::stop_token& stop) {
         auto plan = std::make_shared<SidecarPlan>();
-        const auto total = static_cast<int>(wish->photos.size());
+        const auto total = static_cast<int>(wish->photos->size());
         for (int i = 0; i < total && !stop.stop_requested(); ++i) {
-            auto edit = plan_photo(wish->photos[static_cast<std::size_t>(i)], *wish);
+            auto edit = plan_photo((*wish->photos)[static_cast<std::size_t>(i)], *wish);
             if (edit && !*edit)
                 plan->problems.push_back(edit->error());
             else if (!edit || (*edit)->changes.empty())

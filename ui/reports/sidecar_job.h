@@ -17,8 +17,8 @@ namespace touchstone::ui {
 
 /// Photos whose marks are to be written, and how.
 struct SidecarWish {
-    std::vector<library::PhotoEntry> photos;
-    std::vector<ModelCard> models; ///< for the range of scores
+    std::shared_ptr<const std::vector<library::PhotoEntry>> photos; ///< shared by the plans of one dialog
+    std::vector<ModelCard> models;                                  ///< for the range of scores
     bool with_scores = false;
     metadata::EditOptions options;
     std::string journal_folder;

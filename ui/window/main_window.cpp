@@ -30,6 +30,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/map/map_view.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/window/empty_state.h"
 
@@ -107,6 +108,8 @@ MainWindow::Page MainWindow::page() const {
         return Page::Loupe;
     if (pages_->currentWidget() == compare_)
         return Page::Compare;
+    if (pages_->currentWidget() == map_)
+        return Page::Map;
     return pages_->currentWidget() == grid_ ? Page::Grid : Page::Empty;
 }
 
@@ -115,6 +118,8 @@ PhotoId MainWindow::currentPhoto() const {
         return loupe_->photo();
     if (page() == Page::Compare)
         return compare_->focused();
+    if (page() == Page::Map && map_->current() != library::no_photo)
+        return map_->current();
     const QModelIndex current = grid_->currentIndex();
     return current.isValid() ? current.data(PhotoListModel::IdRole).toLongLong() : library::no_photo;
 }
@@ -150,7 +155,9 @@ void MainWindow::selectPhoto(PhotoId id) {
 }
 
 void MainWindow::currentChanged(const QModelIndex& current) {
-    if (page() == Page::Grid || page() == Page::Empty)
+    if (page() == Page::Map)
+        map_->setCurrentPhoto(current.data(PhotoListModel::IdRole).toLongLong());
+    if (page() == Page::Grid || page() == Page::Empty || page() == Page::Map)
         inspector_->showPhoto(current.isValid() ? current.data(PhotoListModel::IdRole).toLongLong()
                                                 : library::no_photo);
     refreshActions();
@@ -173,7 +180,7 @@ void MainWindow::step(int by) {
 void MainWindow::back() {
     if (page() == Page::Loupe && loupe_->leaveTests())
         return;
-    if (page() == Page::Loupe || page() == Page::Compare)
+    if (page() == Page::Loupe || page() == Page::Compare || page() == Page::Map)
         showGrid();
     else if (filter_->hasFocus())
         filter_->text().isEmpty() ? grid_->setFocus() : filter_bar_->clear();

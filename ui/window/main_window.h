@@ -13,6 +13,7 @@
 #include "app/library/library_session.h"
 #include "ui/grid/photo_grid.h"
 #include "ui/window/action_registry.h"
+#include "ui/window/photo_gathering.h"
 
 class QComboBox;
 class QDockWidget;
@@ -36,6 +37,7 @@ class InspectorPanel;
 class IssuesPanel;
 class LibraryPanel;
 class LoupeView;
+class MapView;
 class ScoringStatus;
 
 /// The window on a folder, a collection or the whole library: ranked grid, loupe, library, inspector, issues. Owns its
@@ -73,7 +75,10 @@ public:
     /// Side by side, two at least.
     void showCompare(const std::vector<library::PhotoId>& photos);
 
-    enum class Page { Empty, Grid, Loupe, Compare };
+    MapView& mapView() { return *map_; }
+    void showMap();
+
+    enum class Page { Empty, Grid, Loupe, Compare, Map };
     Page page() const;
     void showLoupe(library::PhotoId id);
     void showGrid();
@@ -104,7 +109,9 @@ private:
     void createTrashAction();
     void moveChosenToTrash();
     std::function<Result<std::unique_ptr<Scorer>>()> modelOpener() const;
-    std::vector<library::PhotoEntry> entriesOf(const std::vector<library::PhotoId>& ids) const;
+    /// The chosen photos when there are several, else those that the filter lets through.
+    std::vector<library::PhotoId> chosenOrFitting() const;
+    void gather(std::vector<PhotoGathering::Ids> ids, std::function<void(std::vector<PhotoGathering::Photos>)> done);
     // testing the map: main_window_inspection.cpp
     void createInspectionActions();
     void fillInspectionMenu(QMenu* menu);
@@ -123,6 +130,10 @@ private:
     void refreshFlagCounts();
     void refreshCullingActions();
     std::vector<library::PhotoId> photosToCompare() const;
+    // the library map: main_window_map.cpp
+    void createMapActions();
+    void connectMap();
+    void wantMapThumbnail(library::PhotoId id);
     void createMenus();
     void createToolBar();
     void createDocks();
@@ -192,6 +203,7 @@ private:
     PhotoGrid* grid_ = nullptr;
     LoupeView* loupe_ = nullptr;
     CompareView* compare_ = nullptr;
+    MapView* map_ = nullptr;
 
     QToolBar* toolbar_ = nullptr;
     FilterBar* filter_bar_ = nullptr;
@@ -211,11 +223,12 @@ private:
     QAction *pause_ = nullptr, *cancel_ = nullptr, *score_ = nullptr;
     QAction *grid_page_ = nullptr, *loupe_page_ = nullptr, *back_ = nullptr, *next_ = nullptr, *previous_ = nullptr;
     QAction *heat_ = nullptr, *full_screen_ = nullptr, *actual_size_ = nullptr;
-    QAction *compare_page_ = nullptr, *stacks_ = nullptr;
+    QAction *compare_page_ = nullptr, *stacks_ = nullptr, *map_page_ = nullptr, *map_lasso_ = nullptr;
     QAction *auto_advance_ = nullptr, *like_this_ = nullptr;
     std::vector<QAction*> loupe_actions_, heat_actions_, mark_actions_, inspection_actions_, overlay_actions_;
     QMenu* marks_menu_ = nullptr;
 
+    PhotoGathering* gathering_ = nullptr;
     TrashJob* trash_ = nullptr; ///< a child: ends after undo_, whose acts use it
     QUndoStack undo_;
     std::unique_ptr<CullingController> culling_;       ///< over session_ and undo_
@@ -225,6 +238,7 @@ private:
     library::PhotoId like_photo_ = library::no_photo;  ///< that distances are of
     bool notices_read_ = false;                        ///< the banner about the catalogue was hidden
     bool was_maximised_ = false;
+    bool map_before_empty_ = false; ///< where to go back to when photos fit again
 };
 
 } // namespace touchstone::ui

@@ -17,6 +17,7 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/map/map_view.h"
 #include "ui/preferences/preferences.h"
 #include "ui/style/appearance.h"
 #include "ui/window/about_dialog.h"
@@ -38,6 +39,7 @@ void MainWindow::createActions() {
     createInspectionActions();
     createMarkActions();
     createCullingActions();
+    createMapActions();
     createHelpActions();
 }
 
@@ -120,12 +122,14 @@ void MainWindow::createViewActions() {
             &QAction::triggered, this, [this] {
                 page() == Page::Loupe     ? loupe_->canvas().zoomBy(1.25)
                 : page() == Page::Compare ? compare_->zoomBy(1.25)
+                : page() == Page::Map     ? map_->canvas().zoomBy(1.25)
                                           : stepEdge(1);
             });
     connect(add("smaller", tr("&Smaller thumbnails"), "", {QKeySequence(Qt::Key_Minus)}), &QAction::triggered, this,
             [this] {
                 page() == Page::Loupe     ? loupe_->canvas().zoomBy(0.8)
                 : page() == Page::Compare ? compare_->zoomBy(0.8)
+                : page() == Page::Map     ? map_->canvas().zoomBy(0.8)
                                           : stepEdge(-1);
             });
     full_screen_ =
@@ -225,8 +229,9 @@ void MainWindow::createMenus() {
     fill(photos, {"", "report", "write-sidecars", "take-marks", "show-in-folder", "move-to-trash", "copy-command", "",
                   "models", "preferences", "", "quit"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    fill(view, {"grid", "loupe", "compare", "back", "", "stacks", "open-stack", "", "search", "save-collection",
-                "re-rank", "reverse", "like-this", "", "larger", "smaller", "full-screen", ""});
+    fill(view, {"grid",      "loupe",      "compare", "map",     "map-lasso",       "back",    "",
+                "stacks",    "open-stack", "",        "search",  "save-collection", "re-rank", "reverse",
+                "like-this", "",           "larger",  "smaller", "full-screen",     ""});
     view->setObjectName(QStringLiteral("viewMenu"));
     QMenu* appearance = view->addMenu(tr("&Appearance"));
     auto* group = new QActionGroup(this);
@@ -290,6 +295,7 @@ void MainWindow::createToolBar() {
     toolbar_->addAction(grid_page_);
     toolbar_->addAction(loupe_page_);
     toolbar_->addAction(compare_page_);
+    toolbar_->addAction(map_page_);
     toolbar_->addAction(heat_);
     toolbar_->addSeparator();
     filter_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);

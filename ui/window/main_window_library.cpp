@@ -77,6 +77,7 @@ void MainWindow::connectLibrary() {
 
 /// What belongs to the photos that are left.
 void MainWindow::prepareToOpen() {
+    map_before_empty_ = false;
     loupe_->leave();
     leaveCollection();
     filter_bar_->clear();

@@ -141,7 +141,7 @@ void MainWindow::connectMarks() {
 std::vector<PhotoId> MainWindow::chosenPhotos() const {
     const PhotoId current = currentPhoto();
     const std::vector<PhotoId> one = current == library::no_photo ? std::vector<PhotoId>() : std::vector{current};
-    if (page() != Page::Grid)
+    if (page() != Page::Grid && page() != Page::Map)
         return page() == Page::Empty ? std::vector<PhotoId>() : one;
     std::vector<int> rows;
     for (const QItemSelectionRange& range : grid_->selectionModel()->selection())

@@ -3,6 +3,8 @@
 // What leaves the window: reports, and marks as sidecars.
 #include <algorithm>
 
+#include <QStatusBar>
+
 #include "ui/reports/mark_import_dialog.h"
 #include "ui/reports/report_dialog.h"
 #include "ui/reports/sidecar_dialog.h"
@@ -14,6 +16,7 @@ namespace touchstone::ui {
 using library::PhotoId;
 
 void MainWindow::createReportActions() {
+    gathering_ = new PhotoGathering(session_->photos(), this);
     const QString group = tr("Photos");
     connect(
         registry_.add(this, QStringLiteral("report"), group, tr("R&eport…"), {}, {QKeySequence(Qt::CTRL | Qt::Key_E)}),
@@ -24,14 +27,20 @@ void MainWindow::createReportActions() {
             &QAction::triggered, this, &MainWindow::showMarkImport);
 }
 
+std::vector<PhotoId> MainWindow::chosenOrFitting() const {
+    std::vector<PhotoId> chosen = chosenPhotos();
+    return chosen.size() > 1 ? chosen : session_->photos().fittingIds();
+}
+
 /// Copies: the list goes on changing while a report is written.
-std::vector<library::PhotoEntry> MainWindow::entriesOf(const std::vector<PhotoId>& ids) const {
-    std::vector<library::PhotoEntry> entries;
-    entries.reserve(ids.size());
-    for (const PhotoId id : ids)
-        if (const library::PhotoEntry* entry = session_->photos().entry(id))
-            entries.push_back(*entry);
-    return entries;
+void MainWindow::gather(std::vector<PhotoGathering::Ids> ids,
+                        std::function<void(std::vector<PhotoGathering::Photos>)> done) {
+    gathering_->gather(std::move(ids), [this, done = std::move(done)](std::vector<PhotoGathering::Photos> photos) {
+        statusBar()->clearMessage();
+        done(std::move(photos));
+    });
+    if (gathering_->isBusy())
+        statusBar()->showMessage(tr("Gathering photos…"));
 }
 
 /// Empty where the current model is known by its scores only.
@@ -49,56 +58,65 @@ std::function<Result<std::unique_ptr<Scorer>>()> MainWindow::modelOpener() const
 
 void MainWindow::showReport() {
     const library::PhotoListModel& photos = session_->photos();
-    const auto source = [&](const std::vector<PhotoId>& ids, const std::string& filter) {
-        auto made = std::make_shared<ReportSource>();
-        made->photos = entriesOf(ids);
-        made->models = photos.models();
-        made->current_model = photos.explainedModel();
-        made->filter = filter;
-        made->order = photos.sortOrder().text().toStdString();
-        made->catalogue = session_->options().catalogue;
-        made->thumbnail_folder = session_->options().thumbnails.cache_folder;
-        made->open_model = modelOpener();
-        made->decode = session_->options().pipeline.decode;
-        return made;
-    };
-    const std::string filter = photos.filter().text().toStdString();
-    const std::vector<PhotoId> chosen = chosenPhotos();
-    ReportChoices choices;
-    choices.shown = source(photos.fittingIds(), filter);
-    if (chosen.size() > 1)
-        choices.selected = source(chosen, filter);
-    if (photos.hiddenCount() > 0)
-        choices.all = source(photos.allIds(), {});
-    const QString rank = QStringLiteral("touchstone-cli rank");
-    if (photos.sortOrder().key != library::SortKey::Distance)
-        choices.shown_command = rankCommand().mid(rank.size()).trimmed();
-    auto* dialog = new ReportDialog(std::move(choices), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    std::vector<PhotoId> chosen = chosenPhotos();
+    const bool any_chosen = chosen.size() > 1, any_hidden = photos.hiddenCount() > 0;
+    std::vector<PhotoGathering::Ids> ids{photos.fittingIds()};
+    ids.push_back(any_chosen ? std::move(chosen) : std::vector<PhotoId>());
+    ids.push_back(any_hidden ? photos.allIds() : std::vector<PhotoId>());
+    gather(std::move(ids), [this, any_chosen, any_hidden](std::vector<PhotoGathering::Photos> gathered) {
+        const library::PhotoListModel& list = session_->photos();
+        const auto source = [&](PhotoGathering::Photos& entries, const std::string& filter) {
+            auto made = std::make_shared<ReportSource>();
+            made->photos = std::move(entries);
+            made->models = list.models();
+            made->current_model = list.explainedModel();
+            made->filter = filter;
+            made->order = list.sortOrder().text().toStdString();
+            made->catalogue = session_->options().catalogue;
+            made->thumbnail_folder = session_->options().thumbnails.cache_folder;
+            made->open_model = modelOpener();
+            made->decode = session_->options().pipeline.decode;
+            return made;
+        };
+        const std::string filter = list.filter().text().toStdString();
+        ReportChoices choices;
+        choices.shown = source(gathered[0], filter);
+        if (any_chosen)
+            choices.selected = source(gathered[1], filter);
+        if (any_hidden)
+            choices.all = source(gathered[2], {});
+        const QString rank = QStringLiteral("touchstone-cli rank");
+        if (list.sortOrder().key != library::SortKey::Distance)
+            choices.shown_command = rankCommand().mid(rank.size()).trimmed();
+        auto* dialog = new ReportDialog(std::move(choices), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
 }
 
 void MainWindow::showSidecars() {
-    SidecarWish wish;
-    const std::vector<PhotoId> chosen = chosenPhotos();
-    wish.photos = entriesOf(chosen.size() > 1 ? chosen : session_->photos().fittingIds());
-    wish.models = session_->photos().models();
-    // What is written is written for good, also by a window whose library is in memory only.
-    const std::string folder = session_->catalogue().folder();
-    wish.journal_folder =
-        metadata::sidecar_journal_folder(folder.empty() ? library::default_catalogue_folder() : folder);
-    auto* dialog = new SidecarDialog(std::move(wish), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    gather({chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
+        SidecarWish wish;
+        wish.photos = std::make_shared<const PhotoGathering::Photos>(std::move(photos[0]));
+        wish.models = session_->photos().models();
+        // What is written is written for good, also by a window whose library is in memory only.
+        const std::string folder = session_->catalogue().folder();
+        wish.journal_folder =
+            metadata::sidecar_journal_folder(folder.empty() ? library::default_catalogue_folder() : folder);
+        auto* dialog = new SidecarDialog(std::move(wish), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
 }
 
 void MainWindow::showMarkImport() {
-    const std::vector<PhotoId> chosen = chosenPhotos();
-    auto* dialog = new MarkImportDialog(entriesOf(chosen.size() > 1 ? chosen : session_->photos().fittingIds()), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &MarkImportDialog::taken, this,
-            [this](const std::vector<library::PhotoMarks>& marks) { undo_.push(new TakeMarks(*session_, marks)); });
-    dialog->show();
+    gather({chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
+        auto* dialog = new MarkImportDialog(std::move(photos[0]), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &MarkImportDialog::taken, this,
+                [this](const std::vector<library::PhotoMarks>& marks) { undo_.push(new TakeMarks(*session_, marks)); });
+        dialog->show();
+    });
 }
 
 } // namespace touchstone::ui

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // What the window shows of the session's state.
 #include <algorithm>
+#include <utility>
 
 #include <QDockWidget>
 #include <QItemSelectionModel>
@@ -16,6 +17,7 @@
 #include "ui/compare/compare_view.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/map/map_view.h"
 #include "ui/window/empty_state.h"
 #include "ui/window/main_window.h"
 
@@ -29,7 +31,7 @@ void MainWindow::refreshPage() {
     refreshCounts();
     if (photos.shownCount() > 0 || session_->isScanning()) {
         if (page() == Page::Empty)
-            pages_->setCurrentWidget(grid_);
+            pages_->setCurrentWidget(std::exchange(map_before_empty_, false) ? static_cast<QWidget*>(map_) : grid_);
         refreshActions();
         return;
     }
@@ -37,6 +39,7 @@ void MainWindow::refreshPage() {
     if (page() == Page::Loupe)
         loupe_->leave();
     const bool typing = filter_->hasFocus();
+    map_before_empty_ = map_before_empty_ || page() == Page::Map;
     pages_->setCurrentWidget(empty_);
     if (typing)
         filter_->setFocus();
@@ -134,6 +137,9 @@ void MainWindow::refreshActions() {
     loupe_page_->setChecked(loupe);
     refreshCullingActions();
     refreshInspectionActions();
+    map_page_->setChecked(page() == Page::Map);
+    map_page_->setEnabled(page() != Page::Empty);
+    map_lasso_->setEnabled(page() == Page::Map);
     grid_page_->setEnabled(page() != Page::Empty);
     loupe_page_->setEnabled(photo && page() != Page::Empty);
     for (QAction* action : loupe_actions_)

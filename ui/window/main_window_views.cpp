@@ -17,6 +17,7 @@
 #include "ui/inspector/inspector_panel.h"
 #include "ui/library/library_panel.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/map/map_view.h"
 #include "ui/window/empty_state.h"
 #include "ui/window/issues_panel.h"
 #include "ui/window/main_window.h"
@@ -36,12 +37,13 @@ void MainWindow::createCentre() {
     grid_->setModel(&session_->photos());
     loupe_ = new LoupeView(*session_, thumbnailSource());
     compare_ = new CompareView(*session_);
+    map_ = new MapView(*session_, *grid_->selectionModel(), thumbnailSource());
     empty_ = new EmptyState;
     banner_ = new Banner;
     filter_bar_ = new FilterBar(session_->photos());
     filter_ = filter_bar_->field();
     pages_ = new QStackedWidget;
-    for (QWidget* page : std::initializer_list<QWidget*>{empty_, grid_, loupe_, compare_})
+    for (QWidget* page : std::initializer_list<QWidget*>{empty_, grid_, loupe_, compare_, map_})
         pages_->addWidget(page);
     auto* centre = new QWidget;
     auto* column = new QVBoxLayout(centre);
@@ -128,6 +130,7 @@ void MainWindow::connectServices() {
     connectLibrary();
     connectMarks();
     connectCulling();
+    connectMap();
     connect(session_.get(), &LibrarySession::opened, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, &MainWindow::refreshPage);
     connect(session_.get(), &LibrarySession::scanFinished, this, [this](int photos) {

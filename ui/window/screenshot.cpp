@@ -6,6 +6,7 @@
 
 #include "ui/loupe/loupe_view.h"
 #include "ui/loupe/map_tester.h"
+#include "ui/map/map_view.h"
 
 namespace touchstone::ui {
 namespace {
@@ -29,7 +30,7 @@ bool Screenshot::isAtRest() const {
     const bool busy = session.isScanning() || session.scoring().state() != library::ScoringService::State::Idle ||
                       session.thumbnails().pendingCount() > 0 || session.explainer().isBusy() ||
                       session.loader().pendingCount() > 0 || window_.loupe().mapTester().isBusy() ||
-                      window_.grid().pixmaps().pendingCount() > 0 ||
+                      window_.mapView().isBusy() || window_.grid().pixmaps().pendingCount() > 0 ||
                       window_.loupe().filmstrip().pixmaps().pendingCount() > 0;
     return !busy;
 }
