@@ -80,10 +80,11 @@ public:
 
     std::size_t bytes() const {
         constexpr std::size_t lookup_entry = 40, upper_levels = 12; // node of the hash map; links above level 0, mean
+        constexpr std::size_t update_locks = 65536;                 // hnswlib's, under another name in each version
         const std::size_t each =
             graph_.size_data_per_element_ + sizeof(char*) + sizeof(std::mutex) + sizeof(int) + sizeof(hnswlib::vl_type);
         return graph_.max_elements_ * each + graph_.cur_element_count * (lookup_entry + upper_levels) +
-               hnswlib::HierarchicalNSW<float>::max_update_element_locks * sizeof(std::mutex);
+               update_locks * sizeof(std::mutex);
     }
 
 private:

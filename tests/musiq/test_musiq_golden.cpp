@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "engine/musiq/model.h"
+#include "engine/nn/device_list.h"
 #include "tests/musiq/golden_images.h"
 #include "tests/support/generated_model.h"
 #include "tests/support/shared_data.h"
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void ten_outputs();
     void attention_data() { add_cases(); }
     void attention();
+    void on_a_gpu_data();
+    void on_a_gpu();
     void any_chunk_size_gives_the_same();
     void batches_give_the_same_in_any_order();
 
@@ -172,6 +175,33 @@ void TestMusiqGolden::attention() {
         }
         VERIFY_WITHIN(std::abs(everything - 1.0), mass_tolerance);
     }
+}
+
+void TestMusiqGolden::on_a_gpu_data() {
+    if (list_devices().gpus.empty())
+        QSKIP(("NOT RUN ON A GPU: " + list_devices().why_none).c_str());
+    add_cases();
+}
+
+/// The CPU's tolerances × 10: a GPU adds up in another order, and its exp is not the CPU's.
+void TestMusiqGolden::on_a_gpu() {
+    QFETCH(int, index);
+    const json expected = golden_case(index);
+    musiq::Config config;
+    config.flavour = test::golden_flavour(expected);
+    const auto model =
+        musiq::Model::load(test::generated_musiq(config), list_devices().gpus.front().device, Precision::Reference);
+    QVERIFY2(model, model ? "" : model.error().message().c_str());
+    const auto sequence = musiq::make_tokens(test::golden_image(expected), model->config());
+    const auto explained = model->explain(sequence, AttentionMethod::Rollout, {});
+    QVERIFY2(explained, explained ? "" : explained.error().message().c_str());
+    VERIFY_WITHIN(std::abs(explained->output.value - expected.at("score_1_output").get<double>()),
+                  10 * value_tolerance);
+    const json& values = expected.at("rollout");
+    VERIFY_WITHIN(std::abs(explained->attention.cls - values.at("cls").get<double>()), 10 * weight_tolerance);
+    for (std::size_t s = 0; s < sequence.scales.size(); ++s)
+        VERIFY_WITHIN(worst(explained->attention.tokens, sequence.scales[s].first_token, values.at("per_scale")[s]),
+                      10 * weight_tolerance);
 }
 
 void TestMusiqGolden::any_chunk_size_gives_the_same() {

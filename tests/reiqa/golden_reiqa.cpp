@@ -47,15 +47,16 @@ RgbImage golden_photo(const nlohmann::json& golden_case) {
     return name.starts_with("smooth_") ? smooth_scene(width, height) : golden_png(name);
 }
 
-const reiqa::Encoder& golden_encoder(reiqa::Expert role) {
-    static std::map<reiqa::Expert, reiqa::Encoder> loaded;
-    auto found = loaded.find(role);
+const reiqa::Encoder& golden_encoder(reiqa::Expert role, const Device& device) {
+    static std::map<std::pair<reiqa::Expert, std::string>, reiqa::Encoder> loaded;
+    const std::pair key(role, device.name());
+    auto found = loaded.find(key);
     if (found == loaded.end()) {
         auto encoder =
-            reiqa::Encoder::load(generated_encoder(role, reiqa::TrunkConfig{}), role, Device{}, Precision::Reference);
+            reiqa::Encoder::load(generated_encoder(role, reiqa::TrunkConfig{}), role, device, Precision::Reference);
         if (!encoder)
             qFatal("%s", encoder.error().message().c_str());
-        found = loaded.emplace(role, std::move(*encoder)).first;
+        found = loaded.emplace(key, std::move(*encoder)).first;
     }
     return found->second;
 }

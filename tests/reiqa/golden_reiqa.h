@@ -21,8 +21,8 @@ RgbImage golden_png(const std::string& file);
 /// The picture a case is about: a formula image or a PNG of golden/images.
 RgbImage golden_photo(const nlohmann::json& golden_case);
 
-/// ResNet-50 with generated weights; loaded once for each role.
-const reiqa::Encoder& golden_encoder(reiqa::Expert role);
+/// ResNet-50 with generated weights; loaded once for each role and device.
+const reiqa::Encoder& golden_encoder(reiqa::Expert role, const Device& device = {});
 
 /// w, μ, σ and b of the golden regressor as the model of both experts, and halves of it as those of one.
 reiqa::Regressor golden_regressor();

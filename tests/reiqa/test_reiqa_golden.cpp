@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "engine/nn/device_list.h"
 #include "engine/reiqa/breakdown.h"
 #include "engine/reiqa/tiles.h"
 #include "tests/reiqa/golden_reiqa.h"
@@ -75,6 +76,8 @@ private Q_SLOTS:
     void trunk_step_by_step();
     void features_and_breakdown_data() { add_cases(); }
     void features_and_breakdown();
+    void on_a_gpu_data();
+    void on_a_gpu();
     void breakdown_of_golden_features_data() { add_cases(); }
     void breakdown_of_golden_features();
     void tiles_give_the_same_as_the_whole();
@@ -166,6 +169,24 @@ void TestReiqaGolden::features_and_breakdown() {
         VERIFY_WITHIN(std::abs(sum_of(map.cells) - breakdown.blocks[full].sum - breakdown.blocks[full + 1].sum),
                       identity_tolerance);
     }
+}
+
+void TestReiqaGolden::on_a_gpu_data() {
+    if (list_devices().gpus.empty())
+        QSKIP(("NOT RUN ON A GPU: " + list_devices().why_none).c_str());
+    add_cases();
+}
+
+/// The CPU's tolerance × 10: a GPU adds up in another order.
+void TestReiqaGolden::on_a_gpu() {
+    QFETCH(int, index);
+    const json& expected = golden_case(index);
+    const Device device = list_devices().gpus.front().device;
+    const reiqa::PhotoFeatures features =
+        test::run_experts(test::golden_encoder(Expert::Content, device), test::golden_encoder(Expert::Quality, device),
+                          test::golden_photo(expected), {});
+    VERIFY_WITHIN(test::relative_difference(features.joined(), test::golden_vector(expected.at("features"))),
+                  10 * feature_tolerance);
 }
 
 void TestReiqaGolden::breakdown_of_golden_features() {
