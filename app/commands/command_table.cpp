@@ -33,7 +33,7 @@ CommandSpec score_command() {
         scoring_options(true),
         {{"format", "", "Form of the output. Default: table.", {"table", "json", "jsonl", "csv"}, false, false},
          {"output", "FILE", "Writes there instead of stdout; the file appears when it is whole.", {}, false, false},
-         {"workers", "N", "Photos decoded at the same time. Default: one less than there are cores.", {}, false, false},
+         {"workers", "N", "Photos decoded at the same time. Default: as many as there are cores.", {}, false, false},
          {"shard", "K/N", "Takes every N-th photo, beginning with the K-th; K from 1 to N.", {}, false, false}});
     command.examples = {
         "touchstone-cli score ~/Pictures/holiday", "touchstone-cli score --format jsonl photos | head -n 5",

@@ -74,7 +74,7 @@ CommandSpec verify_command() {
         {"root", "DIR", "Folder that relative paths start from. Default: the current one.", {}, false, false},
         {"hashes-only", "", "Does not score.", {}, false, false},
         {"device", "auto|cpu|cuda[:N]", "Where the networks run.", {}, false, false},
-        {"workers", "N", "Photos decoded at the same time. Default: one less than there are cores.", {}, false, false},
+        {"workers", "N", "Photos decoded at the same time. Default: as many as there are cores.", {}, false, false},
         {"format", "", "Form of the output. Default: table.", {"table", "json"}, false, false}};
     command.examples = {"touchstone-cli verify report.json", "touchstone-cli verify report.json --root /mnt/photos"};
     command.run = run_verify;

@@ -267,9 +267,11 @@ bool was_cut_off(const ScoredPhoto& photo) {
     });
 }
 
+/// One for each core, although networks use all of them too: decoding then goes on over those stretches of a batch that
+/// are the work of one thread, and where photos are waited for, no core waits.
 int worker_count(int wanted) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
-    return wanted > 0 ? wanted : std::max(1, cores - 1);
+    return wanted > 0 ? wanted : std::max(1, cores);
 }
 
 } // namespace

@@ -18,7 +18,7 @@
 namespace touchstone {
 
 struct PipelineOptions {
-    int decode_workers = 0;                               ///< 0 = cores − 1, at least 1
+    int decode_workers = 0;                               ///< 0 = one per core
     std::uint64_t queue_bytes = std::uint64_t{256} << 20; ///< decoded pixels waiting for the device
     std::int64_t batch_tokens = 4096;                     ///< a batch is closed when its tokens reach this
     int batch_photos = 8;                                 ///< … or its photos this
