@@ -32,7 +32,11 @@ typename CpuWeights<T>::Norm norm_of(const nn::Checkpoint& checkpoint, const std
 template <class T>
 nn::PackedWeights<T> linear_of(const nn::Kernels& kernels, const nn::Checkpoint& checkpoint, const std::string& name) {
     const nn::Tensor& weight = checkpoint.tensors.at(name + ".weight");
-    return {kernels, weight.values, values_of(checkpoint, name + ".bias"), static_cast<int>(weight.shape[0]), 1,
+    return {kernels,
+            weight.values,
+            values_of(checkpoint, name + ".bias"),
+            static_cast<int>(weight.shape[0]),
+            1,
             static_cast<int>(weight.shape[1])};
 }
 

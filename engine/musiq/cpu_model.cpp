@@ -53,8 +53,7 @@ public:
                                      const RunOptions& options) const override {
         return guarded([&] {
             const TokenSequence* const photo = &sequence;
-            const CpuAnswer answer =
-                network_->run({.photos = {&photo, 1}, .options = &options, .attention = method});
+            const CpuAnswer answer = network_->run({.photos = {&photo, 1}, .options = &options, .attention = method});
             return Model::Explained{read_output(answer.logits.front()), read_attention(answer.attention)};
         });
     }
@@ -63,8 +62,8 @@ public:
                          const RunOptions& options) const override {
         return guarded([&] {
             const TokenSequence* const photo = &sequence;
-            const CpuAnswer answer = network_->run(
-                {.photos = {&photo, 1}, .options = &options, .trace = &trace, .stem_token = stem_token});
+            const CpuAnswer answer =
+                network_->run({.photos = {&photo, 1}, .options = &options, .trace = &trace, .stem_token = stem_token});
             return read_output(answer.logits.front());
         });
     }

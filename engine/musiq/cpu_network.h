@@ -19,7 +19,7 @@ struct CpuRequest {
     std::span<const TokenSequence* const> photos{}; ///< at least one
     const RunOptions* options = nullptr;
     std::optional<AttentionMethod> attention{}; ///< of the first photo, when asked for
-    Trace* trace = nullptr;                   ///< of the first photo, may be null
+    Trace* trace = nullptr;                     ///< of the first photo, may be null
     int stem_token = 0;
 };
 

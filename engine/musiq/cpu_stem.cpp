@@ -34,8 +34,7 @@ std::vector<float> standardised(const nn::Tensor& weight, Flavour flavour) {
         const double scale = 1.0 / (std::sqrt(squares / divisor) + 1e-5);
         for (std::size_t in = 0; in < inputs; ++in)
             for (std::size_t at = 0; at < window; ++at)
-                result[filter * count + at * inputs + in] =
-                    static_cast<float>((w[in * window + at] - mean) * scale);
+                result[filter * count + at * inputs + in] = static_cast<float>((w[in * window + at] - mean) * scale);
     }
     return result;
 }
@@ -117,7 +116,8 @@ template <class T>
 void CpuStem<T>::reserve(Scratch& s) const {
     const int pitch = root_edge_ + 3, bordered = edge_ + 2;
     const auto rows = [](int count) { return count + nn::spare_rows; };
-    s.even_rows.reserve(elements((root_edge_ + 3) * pitch * 2 * colours + nn::spare_rows * 2 * colours + nn::spare_values));
+    s.even_rows.reserve(
+        elements((root_edge_ + 3) * pitch * 2 * colours + nn::spare_rows * 2 * colours + nn::spare_values));
     s.odd_rows.reserve(s.even_rows.size());
     s.line.reserve(elements(patch_ * colours + nn::spare_values));
     s.wide.reserve(elements(rows(root_edge_ * pitch) * root_even_.padded_outputs()));

@@ -93,8 +93,8 @@ Result<std::unique_ptr<Model::Impl>> load_on_gpu(const nn::ModelFile& file, cons
         return tl::unexpected(parameters.error());
     return guarded([&]() -> std::unique_ptr<Model::Impl> {
         const c10::Device place(at::kCUDA, static_cast<c10::DeviceIndex>(device.index));
-        NetworkView view = on_device(make_view(*parameters, config), place,
-                                     precision == Precision::Fast ? at::kHalf : at::kFloat);
+        NetworkView view =
+            on_device(make_view(*parameters, config), place, precision == Precision::Fast ? at::kHalf : at::kFloat);
         return std::make_unique<TorchModel>(config, precision, std::move(view));
     });
 }

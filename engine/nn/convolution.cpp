@@ -17,7 +17,7 @@ enum class Ending { Nothing, Relu, AddRelu };
 
 bool for_onednn(const at::Tensor& t) {
 #ifdef TOUCHSTONE_HAVE_DNNL
-    return t.is_cpu() && t.scalar_type() == at::kFloat;
+    return t.is_cpu() && (t.scalar_type() == at::kFloat || t.scalar_type() == at::kBFloat16);
 #else
     (void)t;
     return false;
@@ -34,8 +34,12 @@ constexpr auto f32 = dnnl::memory::data_type::f32;
 /// Photos of a folder come in a few sizes, each with its half; what is older is made again when it comes back.
 constexpr std::size_t kept_kernels = 16;
 
+dnnl::memory::data_type data_type(at::ScalarType type) {
+    return type == at::kBFloat16 ? dnnl::memory::data_type::bf16 : f32;
+}
+
 Desc channels_last(const at::Tensor& t) {
-    return {Dims(t.sizes().begin(), t.sizes().end()), f32, Tag::nhwc};
+    return {Dims(t.sizes().begin(), t.sizes().end()), data_type(t.scalar_type()), Tag::nhwc};
 }
 
 void run_now(const dnnl::primitive& primitive, const std::unordered_map<int, dnnl::memory>& arguments) {
@@ -77,6 +81,7 @@ dnnl::convolution_forward::primitive_desc describe(const Desc& src, const Desc& 
 
 struct Convolution::Impl {
     at::Tensor weight, bias;
+    at::ScalarType type = at::kFloat;
     std::int64_t out_channels = 0;
     int stride = 1, padding = 0;
 
@@ -120,7 +125,7 @@ struct Convolution::Impl {
             return found->second;
         if (kernels_.size() >= kept_kernels)
             kernels_.clear();
-        const Desc any(weight_dims_, f32, Tag::any);
+        const Desc any(weight_dims_, data_type(type), Tag::any);
         const auto plan = describe(channels_last(x), any, bias_desc(), channels_last(out), stride, padding, ending);
         return kernels_.emplace(key, Kernel{dnnl::convolution_forward(plan), packed(plan.weights_desc())})
             .first->second;
@@ -147,18 +152,21 @@ struct Convolution::Impl {
 #endif
 };
 
-Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, int stride, int padding)
+Convolution::Convolution(const at::Tensor& weight, const at::Tensor& bias, int stride, int padding, at::ScalarType type)
     : impl_(std::make_unique<Impl>()) {
     impl_->weight = weight.contiguous();
     impl_->bias = bias.contiguous();
+    impl_->type = type;
     impl_->out_channels = weight.size(0);
     impl_->stride = stride;
     impl_->padding = padding;
 #ifdef TOUCHSTONE_HAVE_DNNL
     impl_->weight_dims_.assign(weight.sizes().begin(), weight.sizes().end());
 #endif
-    if (!for_onednn(impl_->weight))
-        impl_->weight = impl_->weight.contiguous(at::MemoryFormat::ChannelsLast);
+    if (!for_onednn(impl_->weight)) {
+        impl_->weight = impl_->weight.to(type).contiguous(at::MemoryFormat::ChannelsLast);
+        impl_->bias = impl_->bias.to(type);
+    }
 }
 
 Convolution::~Convolution() = default;

@@ -13,12 +13,16 @@ namespace touchstone::nn {
 /// oneDNN: weights are reordered once into the layout that its kernels want, and the kernels for the sizes seen lately
 /// are kept. Other devices and types use Torch's own.
 ///
-/// Activations are float32 [n, channels, height, width], dense in channels-last order ([n][y][x][c] in memory).
+/// Activations are [n, channels, height, width] of the type that the convolution was made for, dense in channels-last
+/// order ([n][y][x][c] in memory). With bfloat16 the products are summed up in float32 and rounded once, with what is
+/// added to them and the cut at 0 before that.
 /// Not thread-safe: the caches change under run() and add().
 class Convolution {
 public:
-    /// `weight` [out, in, k, k] and `bias` [out] are taken over; where they lie is where the convolution runs.
-    Convolution(const at::Tensor& weight, const at::Tensor& bias, int stride, int padding);
+    /// `weight` [out, in, k, k] and `bias` [out], float32, are taken over; where they lie is where the convolution runs.
+    /// `type` of activations and weights: kFloat or kBFloat16.
+    Convolution(const at::Tensor& weight, const at::Tensor& bias, int stride, int padding,
+                at::ScalarType type = at::kFloat);
     ~Convolution();
     Convolution(Convolution&&) noexcept;
     Convolution& operator=(Convolution&&) noexcept;
@@ -38,7 +42,7 @@ private:
 /// 3×3 maximum at stride 2; what is padded by one pixel never wins. `out` has half of x's sides, rounded up.
 void max_pool_3x3(const at::Tensor& x, at::Tensor out);
 
-/// An empty float32 tensor of that shape over the first elements of the flat `memory`, channels-last.
+/// A tensor of that shape over the first elements of the flat `memory`, channels-last.
 at::Tensor channels_last_view(const at::Tensor& memory, std::int64_t n, std::int64_t channels, std::int64_t height,
                               std::int64_t width);
 

@@ -114,7 +114,7 @@ auto guarded(Work work) -> Result<decltype(work())> {
 }
 
 FeatureMap to_map(const at::Tensor& x) {
-    const at::Tensor plain = x.select(0, 0).permute({1, 2, 0}).contiguous().to(at::kCPU);
+    const at::Tensor plain = x.select(0, 0).permute({1, 2, 0}).contiguous().to(at::kCPU, at::kFloat);
     return {static_cast<int>(plain.size(0)),
             static_cast<int>(plain.size(1)),
             static_cast<int>(plain.size(2)),
@@ -130,16 +130,20 @@ struct LoadedEncoder {
     TrunkConfig config;
     Trunk trunk;
     at::Device device;
+    at::ScalarType type; ///< of the activations
     Levels levels;
+
+    /// What float32 activations would take up, for a budget in bytes of the real ones.
+    std::uint64_t as_floats(std::uint64_t budget) const { return budget * sizeof(float) / c10::elementSize(type); }
 
     /// One scale of one photo into `pool`.
     void run_scale(const RgbImage& image, const EncoderOptions& options, Workspace& workspace, Pool& pool) const {
-        std::vector<Tile> tiles = plan_tiles(config, image.size, options.memory_budget);
+        std::vector<Tile> tiles = plan_tiles(config, image.size, as_floats(options.memory_budget));
         std::stable_sort(tiles.begin(), tiles.end(), [](const Tile& a, const Tile& b) {
             return std::pair(a.width, a.height) < std::pair(b.width, b.height);
         });
         for (std::size_t first = 0; first < tiles.size();) {
-            const std::size_t count = batch_from(tiles, first, options.memory_budget);
+            const std::size_t count = batch_from(tiles, first, as_floats(options.memory_budget));
             if (options.stop.stop_requested())
                 throw Stopped{};
             run_batch(image, {tiles.data() + first, count}, options.stop, workspace, pool);
@@ -162,13 +166,14 @@ struct LoadedEncoder {
         const Size size{tiles[0].width, tiles[0].height};
         workspace.reserve(config, count, size);
         const at::Tensor input = workspace.input(count, size.height, size.width);
-        const at::Tensor pixels = device.is_cpu() ? input
-                                                  : nn::channels_last_view(at::empty({input.numel()}, at::kFloat),
-                                                                           count, 3, size.height, size.width);
+        const bool direct = device.is_cpu() && type == at::kFloat;
+        const at::Tensor pixels =
+            direct ? input
+                   : nn::channels_last_view(at::empty({input.numel()}, at::kFloat), count, 3, size.height, size.width);
         for (std::size_t i = 0; i < tiles.size(); ++i)
             write_input(image, tiles[i], levels,
                         pixels.data_ptr<float>() + i * 3 * static_cast<std::size_t>(size.pixels()));
-        if (!device.is_cpu())
+        if (!direct)
             at::Tensor(input).copy_(pixels);
         return input;
     }
@@ -176,7 +181,7 @@ struct LoadedEncoder {
     void run_batch(const RgbImage& image, std::span<const Tile> tiles, const std::stop_token& stop,
                    Workspace& workspace, Pool& pool) const {
         const at::Tensor map = trunk.run(input_of(image, tiles, workspace), workspace, stop);
-        const at::Tensor cells = map.permute({0, 2, 3, 1}).to(at::kCPU).contiguous();
+        const at::Tensor cells = map.permute({0, 2, 3, 1}).to(at::kCPU, at::kFloat).contiguous();
         for (std::size_t i = 0; i < tiles.size(); ++i)
             pool.add(tiles[i], cells.data_ptr<float>() + static_cast<std::int64_t>(i) * cells.stride(0), cells.size(2));
     }
@@ -184,10 +189,11 @@ struct LoadedEncoder {
 
 class TorchEncoder final : public Encoder::Impl {
 public:
-    TorchEncoder(const ModelCard& card, const TrunkConfig& config, Trunk trunk, at::Device place, Expert role)
+    TorchEncoder(const ModelCard& card, const TrunkConfig& config, Trunk trunk, at::Device place, at::ScalarType type,
+                 Expert role)
         : card_(card)
         , l2_normalised_(card.config.value("l2_normalised", false))
-        , loaded_{config, std::move(trunk), place, levels_for(role)} {}
+        , loaded_{config, std::move(trunk), place, type, levels_for(role)} {}
 
     const ModelCard& card() const override { return card_; }
     const TrunkConfig& config() const override { return loaded_.config; }
@@ -200,7 +206,7 @@ public:
         const std::lock_guard lock(running_);
         return guarded([&] {
             nn::use_threads(options.threads);
-            Workspace workspace(loaded_.device);
+            Workspace workspace(loaded_.device, loaded_.type);
             ExpertFeatures features;
             Pool full_pool(photo.size, loaded_.config.features(), options.maps);
             loaded_.run_scale(photo, options, workspace, full_pool);
@@ -218,7 +224,7 @@ public:
         const std::lock_guard lock(running_);
         return guarded([&] {
             nn::use_threads(0);
-            Workspace workspace(loaded_.device);
+            Workspace workspace(loaded_.device, loaded_.type);
             const Tile whole{0, 0, photo.size.width, photo.size.height};
             std::vector<FeatureMap> maps;
             loaded_.trunk.run(loaded_.input_of(photo, {&whole, 1}, workspace), workspace, {},
@@ -253,11 +259,14 @@ Result<std::unique_ptr<Encoder::Impl>> load_encoder(const nn::ModelFile& file, E
     const at::Device place = device.kind == Device::Kind::Cuda
                                  ? at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device.index))
                                  : at::Device(at::kCPU);
+    // On a GPU, fast lets cuDNN round the operands (below) and leaves the activations in float32.
+    const bool narrow = place.is_cpu() && effective_precision(device, precision) == Precision::Fast;
+    const at::ScalarType type = narrow ? at::kBFloat16 : at::kFloat;
     auto trunk = guarded([&] {
         // cuDNN rounds the operands of float32 convolutions to 10 bits unless told otherwise.
         if (!place.is_cpu() && precision == Precision::Reference)
             at::globalContext().setAllowTF32CuDNN(false);
-        return Trunk::build(file.weights, *config, card.file, place);
+        return Trunk::build(file.weights, *config, card.file, place, type);
     });
     if (!trunk) {
         Error error = trunk.error();
@@ -267,7 +276,7 @@ Result<std::unique_ptr<Encoder::Impl>> load_encoder(const nn::ModelFile& file, E
     }
     if (!*trunk)
         return tl::unexpected(trunk->error());
-    return std::make_unique<TorchEncoder>(card, *config, std::move(**trunk), place, role);
+    return std::make_unique<TorchEncoder>(card, *config, std::move(**trunk), place, type, role);
 }
 
 } // namespace

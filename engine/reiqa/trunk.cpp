@@ -53,9 +53,10 @@ Result<void> check_tensors(const nn::Checkpoint& checkpoint, const TrunkConfig& 
 /// conv followed by BatchNorm as one convolution: w·γ/√(σ²+ε), β − μ·γ/√(σ²+ε). In double, rounded once.
 class Folder {
 public:
-    Folder(const nn::Checkpoint& checkpoint, const at::Device& device)
+    Folder(const nn::Checkpoint& checkpoint, const at::Device& device, at::ScalarType type)
         : checkpoint_(checkpoint)
-        , device_(device) {}
+        , device_(device)
+        , type_(type) {}
 
     nn::Convolution fold(const std::string& conv, const std::string& norm, int stride, int padding) const {
         const nn::Tensor& weight = checkpoint_.tensors.at(conv + ".weight");
@@ -74,12 +75,13 @@ public:
                 out[i] = static_cast<float>(weight.values[i] * scale);
             bias.data_ptr<float>()[channel] = static_cast<float>(beta[channel] - mean[channel] * scale);
         }
-        return {folded.to(device_), bias.to(device_), stride, padding};
+        return {folded.to(device_), bias.to(device_), stride, padding, type_};
     }
 
 private:
     const nn::Checkpoint& checkpoint_;
     at::Device device_;
+    at::ScalarType type_;
 };
 
 } // namespace
@@ -89,7 +91,7 @@ void Workspace::reserve(const TrunkConfig& config, std::int64_t count, Size tile
     for (std::size_t i = 0; i < buffers_.size(); ++i)
         if (!buffers_[i].defined() || buffers_[i].numel() < wanted[i]) {
             buffers_[i] = at::Tensor(); // the old one first: both at once may be too much
-            buffers_[i] = at::empty({wanted[i]}, at::TensorOptions(at::kFloat).device(device_));
+            buffers_[i] = at::empty({wanted[i]}, at::TensorOptions(type_).device(device_));
         }
 }
 
@@ -98,10 +100,10 @@ Trunk::Trunk(nn::Convolution stem, std::vector<std::vector<Block>> stages)
     , stages_(std::move(stages)) {}
 
 Result<Trunk> Trunk::build(const nn::Checkpoint& checkpoint, const TrunkConfig& config, const std::string& file,
-                           const at::Device& device) {
+                           const at::Device& device, at::ScalarType type) {
     if (const Result<void> fits = check_tensors(checkpoint, config, file); !fits)
         return tl::unexpected(fits.error());
-    const Folder folder(checkpoint, device);
+    const Folder folder(checkpoint, device, type);
     std::vector<std::vector<Block>> stages(4);
     for (int stage = 0; stage < 4; ++stage) {
         const auto s = static_cast<std::size_t>(stage);

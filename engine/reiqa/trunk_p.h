@@ -22,8 +22,10 @@ struct Stopped {};
 /// The four buffers that a forward pass works in, reused from tile to tile, so that memory is taken once a photo.
 class Workspace {
 public:
-    explicit Workspace(const at::Device& device)
-        : device_(device) {}
+    /// `type` of the activations: kFloat or kBFloat16.
+    Workspace(const at::Device& device, at::ScalarType type)
+        : device_(device)
+        , type_(type) {}
 
     /// Room for a batch of `count` tiles of that size; what was in the buffers is lost.
     void reserve(const TrunkConfig& config, std::int64_t count, Size tile);
@@ -38,15 +40,16 @@ public:
 
 private:
     at::Device device_;
+    at::ScalarType type_;
     std::array<at::Tensor, 4> buffers_;
 };
 
 /// ResNet v1.5 without its head, BatchNorm folded into the convolutions (in double), for inference.
 class Trunk {
 public:
-    /// BadModel when a tensor is missing, superfluous, misshaped or not finite.
+    /// BadModel when a tensor is missing, superfluous, misshaped or not finite. Inputs and all activations are of `type`.
     static Result<Trunk> build(const nn::Checkpoint& checkpoint, const TrunkConfig& config, const std::string& file,
-                               const at::Device& device);
+                               const at::Device& device, at::ScalarType type);
 
     /// Called with the stem's output (0) and every stage's (1…4).
     using Probe = std::function<void(int, const at::Tensor&)>;

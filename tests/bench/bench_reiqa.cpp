@@ -101,34 +101,71 @@ double worst(const std::vector<float>& ours, const at::Tensor& eager) {
     return difference / largest;
 }
 
+/// Median seconds of one expert on both scales, after a first run that packs the weights.
+double expert_seconds(const nn::ModelFile& file, Precision precision, const RgbImage& photo, const RgbImage& half,
+                      int runs, reiqa::ExpertFeatures& features) {
+    const auto encoder = reiqa::Encoder::load(file, reiqa::Expert::Quality, Device{}, precision);
+    if (!encoder)
+        std::exit(3);
+    features = *encoder->run(photo, half, {});
+    return median_seconds(runs, [&] { features = *encoder->run(photo, half, {}); });
+}
+
+/// Multiplications and additions of one expert on both scales.
+double operations(const reiqa::TrunkConfig& config, Size photo) {
+    double sum = 0;
+    for (const Size size : {photo, Size{photo.width / 2, photo.height / 2}}) {
+        const auto pixels = [&](int stride) {
+            return std::ceil(size.width / double(stride)) * std::ceil(size.height / double(stride));
+        };
+        for (const reiqa::ParameterSpec& spec : reiqa::trunk_parameters(config)) {
+            if (spec.shape.size() != 4)
+                continue;
+            int stride = 2;
+            if (spec.name.starts_with("layer")) {
+                const int stage = spec.name[5] - '1';
+                // The first block's 1×1 convolution runs before the stride.
+                const bool before = stage > 0 && spec.name.find(".0.conv1") != std::string::npos;
+                stride = 4 << (before ? stage - 1 : stage);
+            }
+            sum += 2 * pixels(stride) * double(spec.shape[0] * spec.shape[1] * spec.shape[2] * spec.shape[3]);
+        }
+    }
+    return sum;
+}
+
 void compare(int width, int height, int runs, bool with_eager) {
     const reiqa::TrunkConfig config;
     const nn::ModelFile file = test::generated_encoder(reiqa::Expert::Quality, config);
-    const auto encoder = reiqa::Encoder::load(file, reiqa::Expert::Quality, Device{}, Precision::Reference);
-    if (!encoder)
-        std::exit(3);
     const RgbImage photo = test::formula_a(width, height);
     RgbImage half;
     const double halving = median_seconds(runs, [&] { half = reiqa::half_scale(photo); });
-    reiqa::ExpertFeatures features;
-    (void)encoder->run(photo, half, {}); // packs the weights
-    const double ours = median_seconds(runs, [&] { features = *encoder->run(photo, half, {}); });
-    const std::size_t tiles = reiqa::plan_tiles(config, photo.size, reiqa::EncoderOptions{}.memory_budget).size();
-    std::printf("%5dx%-5d half scale %6.1f ms   expert %8.1f ms in %zu tiles", width, height, 1e3 * halving, 1e3 * ours,
-                tiles);
+    double eager = 0;
+    at::Tensor full, small;
     if (with_eager)
         for (const at::MemoryFormat format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
             const EagerResNet network(file, config, format);
-            at::Tensor full = network.features(photo), small;
-            const double eager = median_seconds(runs, [&] {
+            full = network.features(photo);
+            const double seconds = median_seconds(runs, [&] {
                 full = network.features(photo);
                 small = network.features(half);
             });
-            std::printf("   eager %s %8.1f ms (%.2f times ours, difference %.1e)",
-                        format == at::MemoryFormat::Contiguous ? "nchw" : "nhwc", 1e3 * eager, eager / ours,
-                        std::max(worst(features.full, full), worst(features.half, small)));
+            std::printf("%5dx%-5d eager %s %8.1f ms\n", width, height,
+                        format == at::MemoryFormat::Contiguous ? "channels first" : "channels last ", 1e3 * seconds);
+            eager = eager == 0 ? seconds : std::min(eager, seconds);
         }
-    std::printf("\n");
+    const std::size_t tiles = reiqa::plan_tiles(config, photo.size, reiqa::EncoderOptions{}.memory_budget).size();
+    for (const Precision precision : {Precision::Reference, Precision::Fast}) {
+        reiqa::ExpertFeatures features;
+        const double ours = expert_seconds(file, precision, photo, half, runs, features);
+        std::printf("%5dx%-5d %-9s %8.1f ms (half scale %.1f ms, %zu tiles)   %6.0f GFLOP/s", width, height,
+                    precision_name(precision), 1e3 * ours, 1e3 * halving, tiles,
+                    operations(config, photo.size) / ours / 1e9);
+        if (with_eager)
+            std::printf("   best eager / ours %.2f   largest difference %.1e", eager / ours,
+                        std::max(worst(features.full, full), worst(features.half, small)));
+        std::printf("\n");
+    }
 }
 
 } // namespace

@@ -39,7 +39,8 @@ static inline void store(float* p, V v) {
     __builtin_memcpy(p, &v, sizeof v);
 }
 
-/// To the nearest, ties to even. Not a number stays so only for payloads that survive, which the callers' values are not.
+/// To the nearest, ties to even. Not a number stays so only for payloads that survive, which the callers' values are
+/// not.
 static inline void store(Bf16* p, V v) {
 #ifdef TS_TO_BF16
     TS_TO_BF16(v, p);
@@ -236,9 +237,8 @@ static void store_gelu_erf(const Block& c, const float* bias, T* out, std::ptrdi
 }
 
 static void add_biased(const Block& c, const float* bias, float* out, std::ptrdiff_t stride) {
-    for_block(c, out, stride, [&](V x, int i, int j) {
-        return x + load(bias + j) + load_some(out + i * stride + j, c.columns - j);
-    });
+    for_block(c, out, stride,
+              [&](V x, int i, int j) { return x + load(bias + j) + load_some(out + i * stride + j, c.columns - j); });
 }
 
 template <class T>
@@ -248,8 +248,7 @@ static void divide_rows(const Block& c, const float* divisor, T* out, std::ptrdi
 
 template <class T>
 static void scale_relu(const Block& c, const float* scale, const float* shift, T* out, std::ptrdiff_t stride) {
-    for_block(c, out, stride,
-              [&](V x, int, int j) { return larger(x * load(scale + j) + load(shift + j), V{}); });
+    for_block(c, out, stride, [&](V x, int, int j) { return larger(x * load(scale + j) + load(shift + j), V{}); });
 }
 
 template <class T>

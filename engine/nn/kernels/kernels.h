@@ -19,17 +19,17 @@ struct Bf16 {
     std::uint16_t bits;
 };
 
-/// One tile of a product: c[i][j] = Σ over segments s and k < depth of a[i·row_stride + s·segment_stride + k]·b[s][k][j].
-/// A plain product has one segment. A convolution has one for each row of its window: along the window's row, pixels
-/// and channels lie side by side.
+/// One tile of a product: c[i][j] = Σ over segments s and k < depth of a[i·row_stride + s·segment_stride +
+/// k]·b[s][k][j]. A plain product has one segment. A convolution has one for each row of its window: along the window's
+/// row, pixels and channels lie side by side.
 template <class T>
 struct TileOperands {
     const T* a = nullptr;
     std::ptrdiff_t row_stride = 0;
     int segments = 1;
     std::ptrdiff_t segment_stride = 0;
-    int depth = 0;         ///< of one segment, a multiple of depth_step; what is padded meets zeros in `b`
-    const T* b = nullptr;  ///< one panel as pack() writes it, the segments one behind the other
+    int depth = 0;        ///< of one segment, a multiple of depth_step; what is padded meets zeros in `b`
+    const T* b = nullptr; ///< one panel as pack() writes it, the segments one behind the other
 };
 
 /// A block of float32 results and where its columns begin.
@@ -41,8 +41,8 @@ struct Block {
 
 /// State of one block of queries between two blocks of keys (softmax over keys that come piece by piece).
 struct SoftmaxRows {
-    float* max = nullptr; ///< [rows], largest score so far
-    float* sum = nullptr; ///< [rows], Σ exp(score − max)
+    float* max = nullptr;   ///< [rows], largest score so far
+    float* sum = nullptr;   ///< [rows], Σ exp(score − max)
     float* mixed = nullptr; ///< [rows][mixed_stride], Σ exp(score − max)·value so far; scaled down when max grows
     std::ptrdiff_t mixed_stride = 0;
     int mixed_columns = 0;

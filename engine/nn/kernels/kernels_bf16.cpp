@@ -19,7 +19,7 @@ namespace touchstone::nn::avx512_bf16 {
 #define TS_TO_BF16(v, p)                                                                                               \
     {                                                                                                                  \
         const __m256bh narrow = _mm512_cvtneps_pbh(v);                                                                 \
-        __builtin_memcpy(&(p)->bits, &narrow, sizeof narrow);                                                                   \
+        __builtin_memcpy(&(p)->bits, &narrow, sizeof narrow);                                                          \
     }
 #include "engine/nn/kernels/kernel_body.h"
 

@@ -71,7 +71,8 @@ void TiledAttention<T>::pack_block(std::int64_t piece) {
     const TypedKernels<T>& typed = kernels_.of<T>();
     const int head = static_cast<int>(piece % qkv_.heads), first = static_cast<int>(piece / qkv_.heads) * key_block;
     const int count = keys_from(first), padded = rounded_up(count, key_unit);
-    const T* row = qkv_.rows + first * qkv_.stride + qkv_.hidden() + static_cast<std::ptrdiff_t>(head) * qkv_.head_width;
+    const T* row =
+        qkv_.rows + first * qkv_.stride + qkv_.hidden() + static_cast<std::ptrdiff_t>(head) * qkv_.head_width;
     T* packed_keys = const_cast<T*>(keys(head, first));
     for (int key = 0; key < padded; key += typed.panel, packed_keys += typed.panel * key_depth_)
         typed.pack(row + key * qkv_.stride, 1, qkv_.stride, qkv_.head_width, std::clamp(count - key, 0, typed.panel),
@@ -105,14 +106,19 @@ void TiledAttention<T>::attend_block(int head, int first_query, int queries, T* 
                                      Scratch& scratch) const {
     const TypedKernels<T>& typed = kernels_.of<T>();
     const std::ptrdiff_t mixed_stride = static_cast<std::ptrdiff_t>(value_panels_) * typed.panel;
-    SoftmaxRows state{scratch.max.data(),     scratch.sum.data(),      scratch.mixed.data(), mixed_stride,
-                      static_cast<int>(mixed_stride), true};
+    SoftmaxRows state{scratch.max.data(),
+                      scratch.sum.data(),
+                      scratch.mixed.data(),
+                      mixed_stride,
+                      static_cast<int>(mixed_stride),
+                      true};
     TileOperands<T> operands;
     operands.row_stride = key_block;
     for (int key = 0; key < qkv_.tokens; key += key_block) {
         const int count = keys_from(key), padded = rounded_up(count, key_unit);
         scores_of(head, first_query, queries, key, scratch);
-        typed.softmax_step(scratch.scores.data(), key_block, queries, count, padded, scratch.p.data(), key_block, state);
+        typed.softmax_step(scratch.scores.data(), key_block, queries, count, padded, scratch.p.data(), key_block,
+                           state);
         operands.depth = padded;
         for (int panel = 0; panel < value_panels_; ++panel) {
             operands.b = values(head, panel, key);
@@ -158,8 +164,8 @@ void TiledAttention<T>::weigh_block(int first_query, std::span<const float> weig
             state.first = false;
         }
         for (int i = 0; i < queries; ++i)
-            scratch.weight.data()[i] = weights[static_cast<std::size_t>(i)] /
-                                       (scratch.sum.data()[i] * static_cast<float>(qkv_.heads));
+            scratch.weight.data()[i] =
+                weights[static_cast<std::size_t>(i)] / (scratch.sum.data()[i] * static_cast<float>(qkv_.heads));
         for (int key = 0; key < qkv_.tokens; key += key_block) {
             scores_of(head, first_query, queries, key, scratch);
             kernels_.weighted_exp({scratch.scores.data(), key_block, queries, keys_from(key)}, scratch.max.data(),

@@ -56,7 +56,8 @@ private:
     };
     void reserve_scratch(int workers);
     void pack_block(std::int64_t piece);
-    void attend_block(int head, int first_query, int queries, T* out, std::ptrdiff_t out_stride, Scratch& scratch) const;
+    void attend_block(int head, int first_query, int queries, T* out, std::ptrdiff_t out_stride,
+                      Scratch& scratch) const;
     void scores_of(int head, int first_query, int queries, int first_key, Scratch& scratch) const;
     void weigh_block(int first_query, std::span<const float> weights, float* total, Scratch& scratch) const;
     int keys_from(int first_key) const;
