@@ -93,8 +93,12 @@ Result<std::unique_ptr<Model::Impl>> load_on_gpu(const nn::ModelFile& file, cons
         return tl::unexpected(parameters.error());
     return guarded([&]() -> std::unique_ptr<Model::Impl> {
         const c10::Device place(at::kCUDA, static_cast<c10::DeviceIndex>(device.index));
-        NetworkView view =
-            on_device(make_view(*parameters, config), place, precision == Precision::Fast ? at::kHalf : at::kFloat);
+        const bool fast = precision == Precision::Fast;
+        if (!fast) { // GPUs round the operands of float32 products to 10 bits unless told otherwise
+            at::globalContext().setAllowTF32CuBLAS(false);
+            at::globalContext().setAllowTF32CuDNN(false);
+        }
+        NetworkView view = on_device(make_view(*parameters, config), place, fast ? at::kHalf : at::kFloat);
         return std::make_unique<TorchModel>(config, precision, std::move(view));
     });
 }

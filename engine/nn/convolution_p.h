@@ -20,7 +20,7 @@ namespace touchstone::nn {
 class Convolution {
 public:
     /// `weight` [out, in, k, k] and `bias` [out], float32, are taken over; where they lie is where the convolution runs.
-    /// `type` of activations and weights: kFloat or kBFloat16.
+    /// `type` of activations and weights: kFloat; kBFloat16 on the CPU; anything that Torch convolves elsewhere.
     Convolution(const at::Tensor& weight, const at::Tensor& bias, int stride, int padding,
                 at::ScalarType type = at::kFloat);
     ~Convolution();

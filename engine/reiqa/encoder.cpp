@@ -259,9 +259,9 @@ Result<std::unique_ptr<Encoder::Impl>> load_encoder(const nn::ModelFile& file, E
     const at::Device place = device.kind == Device::Kind::Cuda
                                  ? at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device.index))
                                  : at::Device(at::kCPU);
-    // On a GPU, fast lets cuDNN round the operands (below) and leaves the activations in float32.
-    const bool narrow = place.is_cpu() && effective_precision(device, precision) == Precision::Fast;
-    const at::ScalarType type = narrow ? at::kBFloat16 : at::kFloat;
+    const bool narrow = effective_precision(device, precision) == Precision::Fast;
+    const at::ScalarType narrow_type = place.is_cpu() ? at::kBFloat16 : at::kHalf; // half: 3 bits more, on every GPU
+    const at::ScalarType type = narrow ? narrow_type : at::kFloat;
     auto trunk = guarded([&] {
         // cuDNN rounds the operands of float32 convolutions to 10 bits unless told otherwise.
         if (!place.is_cpu() && precision == Precision::Reference)

@@ -22,7 +22,7 @@ struct Stopped {};
 /// The four buffers that a forward pass works in, reused from tile to tile, so that memory is taken once a photo.
 class Workspace {
 public:
-    /// `type` of the activations: kFloat or kBFloat16.
+    /// `type` of the activations, as of Convolution.
     Workspace(const at::Device& device, at::ScalarType type)
         : device_(device)
         , type_(type) {}
