@@ -47,7 +47,7 @@ try_package() {
     fresh_install /srv/touchstone.deb
     chroot "$fresh" dpkg -L touchstone >"$fresh/srv/package-files"
     try_programs ''
-    for wanted in libexec/touchstone/touchstone-decoder share/man/man1/touchstone-cli.1 share/man/man1/touchstone.1 \
+    for wanted in libexec/touchstone/touchstone-decoder lib/touchstone/libtouchstone_networks.so share/man/man1/touchstone-cli.1 share/man/man1/touchstone.1 \
         share/bash-completion/completions/touchstone-cli share/zsh/vendor-completions/_touchstone-cli \
         share/fish/vendor_completions.d/touchstone-cli.fish share/applications/org.touchstone.Touchstone.desktop \
         share/metainfo/org.touchstone.Touchstone.metainfo.xml; do
