@@ -26,7 +26,8 @@ const std::map<std::string, Words, std::less<>> may_know{
     {"engine/reiqa", {"engine/base", "engine/imaging", "engine/nn"}},
     {"engine/scoring", {"engine/base", "engine/imaging", "engine/nn", "engine/musiq", "engine/reiqa"}},
     {"engine/training", {"engine"}},
-    {"engine/networks", {"engine/base", "engine/imaging", "engine/nn", "engine/musiq", "engine/reiqa", "engine/training"}},
+    {"engine/networks",
+     {"engine/base", "engine/imaging", "engine/nn", "engine/musiq", "engine/reiqa", "engine/training"}},
     {"app/modelstore", {"engine"}},
     {"app/library", {"engine", "app/modelstore", "app/metadata"}},
     {"app/metadata", {"engine/base"}},
@@ -203,6 +204,36 @@ std::string without_cmake_comments(const std::string& text) {
     return QString::fromStdString(text).remove(comment).toStdString();
 }
 
+struct TorchFreeSource {
+    std::string file, target;
+};
+
+/// Sources of the touchstone_room()s that do not ask for Torch: what every program links.
+std::vector<TorchFreeSource> torch_free_sources(const Tree& tree) {
+    static const QRegularExpression call(R"(touchstone_room\(\s*(\w+)([^)]*)\))");
+    static const QRegularExpression torch(R"(\bTORCH\b)"), source(R"([\w/]+\.cpp\b)");
+    std::vector<TorchFreeSource> sources;
+    for (const std::string& file : tree.files()) {
+        if (!is_cmake(file) || room_of(file).empty()) {
+            continue;
+        }
+        const std::string folder = file.substr(0, file.rfind('/') + 1);
+        auto calls = call.globalMatch(QString::fromStdString(without_cmake_comments(tree.read(file))));
+        while (calls.hasNext()) {
+            const auto room = calls.next();
+            if (room.captured(2).contains(torch)) {
+                continue;
+            }
+            auto names = source.globalMatch(room.captured(2));
+            while (names.hasNext()) {
+                sources.push_back(
+                    {folder + names.next().captured(0).toStdString(), "touchstone_" + room.captured(1).toStdString()});
+            }
+        }
+    }
+    return sources;
+}
+
 /// Target → room, from touchstone_room() and add_executable() of the rooms' CMake files.
 std::map<std::string, std::string> target_rooms(const Tree& tree) {
     static const QRegularExpression call(R"(touchstone_room\(\s*(\w+))");
@@ -301,6 +332,12 @@ Findings check_torch_reach(const Tree& tree) {
         }
         if (const auto chain = reach.chain(file)) {
             findings.push_back({file, 0, "would compile Torch: " + *chain});
+        }
+    }
+    for (const auto& [file, target] : torch_free_sources(tree)) {
+        const auto chain = tree.exists(file) ? reach.chain(file) : std::nullopt;
+        if (chain && is_inside_any(room_of(file), torch_rooms)) {
+            findings.push_back({file, 0, "is part of " + target + ", which does without Torch: " + *chain});
         }
     }
     return findings;

@@ -28,7 +28,8 @@ std::string room_of(const std::string& file);
 /// `widget_headers`: names of the headers in Qt's QtWidgets folder, for telling <QLabel> from <QString>.
 Findings check_includes(const Tree& tree, const std::set<std::string>& widget_headers);
 
-/// No file outside the Torch rooms reaches a Torch header, not even through other headers.
+/// No file outside the Torch rooms reaches a Torch header, not even through other headers, and in these rooms none of
+/// the sources of a target that does without Torch.
 Findings check_torch_reach(const Tree& tree);
 
 /// The same arrows for the targets that CMake links.
