@@ -152,23 +152,50 @@ private Q_SLOTS:
         QVERIFY(process->waitForFinished(patience_ms));
     }
 
-    /// A program without its library says so in one sentence, and what needs no network goes on.
-    void without_the_library() {
-        fs::create_directories(folder_.path("alone/bin"));
-        fs::copy_file(TOUCHSTONE_CLI, folder_.path("alone/bin/touchstone-cli"));
-        const auto run = [&](const QStringList& words) {
-            QProcess program;
-            program.setProcessEnvironment(folder_.environment());
-            program.setWorkingDirectory(QString::fromStdString(folder_.path()));
-            program.start(QString::fromStdString(folder_.path("alone/bin/touchstone-cli")), words);
-            program.waitForFinished(patience_ms);
-            return std::pair(program.exitCode(), program.readAllStandardError().toStdString());
-        };
-        QCOMPARE(run({"models", "list", "--no-sandbox"}).first, 0);
-        const auto [code, said] = run({"score", "photos", "--no-sandbox", "--model", "quality.safetensors"});
+    /// The command line installed somewhere else, with that file as its library; none when the name is empty.
+    std::pair<int, std::string> score_installed_with(const std::string& library) {
+        const fs::path bin = folder_.path("installed/bin"),
+                       place = (bin / TOUCHSTONE_NETWORKS_FROM_BIN).lexically_normal();
+        fs::remove_all(folder_.path("installed"));
+        fs::create_directories(bin);
+        fs::create_directories(place.parent_path());
+        fs::copy_file(TOUCHSTONE_CLI, bin / "touchstone-cli");
+        if (!library.empty())
+            fs::copy_file(library, place);
+        QProcess program;
+        program.setProcessEnvironment(folder_.environment());
+        program.setWorkingDirectory(QString::fromStdString(folder_.path()));
+        program.start(QString::fromStdString(bin / "touchstone-cli"),
+                      {"score", "photos", "--no-sandbox", "--model", "quality.safetensors"});
+        program.waitForFinished(patience_ms);
+        return {program.exitCode(), program.readAllStandardError().toStdString()};
+    }
+
+    void an_installed_program_finds_its_library() {
+        const auto [code, said] = score_installed_with(TOUCHSTONE_BUILD_FOLDER "/" TOUCHSTONE_NETWORKS_IN_BUILD);
+        QVERIFY2(code == 0, said.c_str());
+    }
+
+    /// What is wrong with it is one sentence that names the file and what to do.
+    void a_library_that_is_not_right_data() {
+        QTest::addColumn<QString>("library");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("none") << QString() << QStringLiteral("is not there");
+        QTest::newRow("no library") << QString::fromStdString(folder_.path("photos/a.jpg"))
+                                    << QStringLiteral("cannot be loaded");
+        QTest::newRow("another version") << QStringLiteral(TOUCHSTONE_STALE_NETWORKS)
+                                         << QStringLiteral("was not built together with this program");
+        QTest::newRow("another library") << QStringLiteral(TOUCHSTONE_OTHER_LIBRARY)
+                                         << QStringLiteral("is no library of Touchstone's networks");
+    }
+    void a_library_that_is_not_right() {
+        QFETCH(QString, library);
+        QFETCH(QString, reason);
+        const auto [code, said] = score_installed_with(library.toStdString());
         QVERIFY(code != 0);
-        QVERIFY2(said.find("libtouchstone_networks.so") != std::string::npos, said.c_str());
-        QVERIFY2(said.find("install Touchstone again") != std::string::npos, said.c_str());
+        QVERIFY2(said.find(reason.toStdString()) != std::string::npos, said.c_str());
+        QVERIFY2(said.find("touchstone_networks.so") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("Touchstone again") != std::string::npos, said.c_str());
     }
 };
 
