@@ -72,11 +72,21 @@ public:
             }
             imaging::decode_thread_finished();
         };
-        std::vector<std::jthread> helpers;
-        for (int number = 1; number < threads; ++number)
-            helpers.emplace_back([&work] { work(false); });
-        work(true);
-        helpers.clear();
+        std::atomic<bool> out_of_memory = false; // an exception must not leave a thread
+        {
+            std::vector<std::jthread> helpers;
+            for (int number = 1; number < threads; ++number)
+                helpers.emplace_back([&] {
+                    try {
+                        work(false);
+                    } catch (const std::bad_alloc&) {
+                        out_of_memory = true;
+                    }
+                });
+            work(true);
+        }
+        if (out_of_memory)
+            throw std::bad_alloc();
         return !stop.stop_requested();
     }
 

@@ -3,8 +3,11 @@
 #include "app/projection/principal_plane.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <new>
+#include <thread>
 
 #include <Eigen/Dense>
 
@@ -13,8 +16,10 @@ namespace touchstone::projection {
 namespace {
 
 constexpr int rows_at_a_time = 256;
-constexpr int block_width = 8; ///< vectors of the subspace; more than two, so that the gap behind them is wide
-constexpr int most_iterations = 300;
+constexpr Eigen::Index panel_width = 256;
+constexpr int block_width = 8;     ///< vectors of the subspace; more than two, so that the gap behind them is wide
+constexpr int blocks_a_round = 12; ///< of the Krylov space
+constexpr int most_rounds = 60;
 constexpr double residual_bound = 1e-10;
 
 struct Pairs {
@@ -56,12 +61,38 @@ Eigen::MatrixXd orthonormal(const Eigen::MatrixXd& block) {
     return qr.householderQ() * Eigen::MatrixXd::Identity(block.rows(), block.cols());
 }
 
-/// Empty when it does not converge, or was stopped.
+/// Makes the columns from `from` on orthogonal to those before them and to each other, and of length 1. Twice, because
+/// once leaves rounding errors behind where a column lies almost in the span of the others.
+void orthogonalise(Eigen::MatrixXd& basis, Eigen::Index from) {
+    auto fresh = basis.rightCols(basis.cols() - from);
+    for (int pass = 0; pass < 2; ++pass) {
+        const auto known = basis.leftCols(from);
+        fresh -= known * (known.transpose() * fresh);
+        fresh = orthonormal(fresh);
+    }
+}
+
+/// Empty when it does not converge, or was stopped. Each round spans the subspace and its images under the covariance
+/// (a block Krylov space), which meets narrow gaps in the square root of the rounds that plain iteration needs.
 std::optional<Pairs> first_two(const Eigen::MatrixXd& covariance, const std::stop_token& stop) {
     const auto symmetric = covariance.selfadjointView<Eigen::Lower>();
-    Eigen::MatrixXd basis = orthonormal(start_block(covariance.rows()));
-    for (int round = 0; round < most_iterations && !stop.stop_requested(); ++round) {
-        const Eigen::MatrixXd image = symmetric * basis;
+    Eigen::MatrixXd start = orthonormal(start_block(covariance.rows()));
+    for (int round = 0; round < most_rounds; ++round) {
+        Eigen::MatrixXd basis(covariance.rows(), block_width * blocks_a_round);
+        Eigen::MatrixXd image(basis.rows(), basis.cols());
+        basis.leftCols(block_width) = start;
+        for (int block = 0; block < blocks_a_round; ++block) {
+            if (stop.stop_requested())
+                return std::nullopt;
+            const Eigen::Index at = Eigen::Index{block} * block_width;
+            image.middleCols(at, block_width) = symmetric * basis.middleCols(at, block_width);
+            if (block + 1 == blocks_a_round)
+                break;
+            Eigen::MatrixXd longer(basis.rows(), at + 2 * block_width);
+            longer << basis.leftCols(at + block_width), image.middleCols(at, block_width);
+            orthogonalise(longer, at + block_width);
+            basis.middleCols(at + block_width, block_width) = longer.rightCols(block_width);
+        }
         const Eigen::MatrixXd small = basis.transpose() * image;
         const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> ritz(small);
         const Eigen::MatrixXd turn = ritz.eigenvectors().rightCols(2);
@@ -74,7 +105,7 @@ std::optional<Pairs> first_two(const Eigen::MatrixXd& covariance, const std::sto
             pairs.vectors = vectors.rowwise().reverse();
             return pairs;
         }
-        basis = orthonormal(image);
+        start = orthonormal(basis * ritz.eigenvectors().rightCols(block_width));
     }
     return std::nullopt;
 }
@@ -108,13 +139,41 @@ struct PlaneFinder::State {
     void takeWaiting() {
         if (filled == 0)
             return;
-        const auto block = waiting.leftCols(filled);
-        products.selfadjointView<Eigen::Lower>().rankUpdate(block);
-        sum += block.rowwise().sum();
+        addProducts();
+        sum += waiting.leftCols(filled).rowwise().sum();
         filled = 0;
     }
 
-    Eigen::MatrixXd products; ///< lower half
+    /// Panel by panel of the lower half, each on one thread: how many there are changes nothing about the numbers.
+    void addProducts() {
+        const Eigen::Index dimension = products.rows(), panels = (dimension + panel_width - 1) / panel_width;
+        std::atomic<Eigen::Index> next = 0;
+        const auto work = [&] {
+            for (Eigen::Index panel = next++; panel < panels; panel = next++) {
+                const Eigen::Index from = panel * panel_width, width = std::min(panel_width, dimension - from);
+                const auto rows = waiting.block(from, 0, dimension - from, filled);
+                products.block(from, from, dimension - from, width).noalias() += rows * rows.topRows(width).transpose();
+            }
+        };
+        std::atomic<bool> out_of_memory = false; // an exception must not leave a thread
+        {
+            std::vector<std::jthread> helpers;
+            const int cores = static_cast<int>(std::thread::hardware_concurrency());
+            for (int number = 1; number < std::min<Eigen::Index>(panels, cores / 2); ++number)
+                helpers.emplace_back([&] {
+                    try {
+                        work();
+                    } catch (const std::bad_alloc&) {
+                        out_of_memory = true;
+                    }
+                });
+            work();
+        }
+        if (out_of_memory)
+            throw std::bad_alloc();
+    }
+
+    Eigen::MatrixXd products; ///< lower half, and some of the upper one, which nobody reads
     Eigen::VectorXd sum, first;
     Eigen::MatrixXd waiting;
     int filled = 0;

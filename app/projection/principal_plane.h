@@ -27,7 +27,8 @@ struct PrincipalPlane {
 /// bounded memory, 8 bytes × dimension² (128 MiB for Re-IQA's 4,096) and 256 rows.
 ///
 /// Deterministic: the same rows in the same order give the same numbers. An axis points to where its largest component
-/// is positive, so that a map is not mirrored when a photo is added. Not for several threads at a time.
+/// is positive, so that a map is not mirrored when a photo is added. Not for several threads at a time; while it
+/// works, half of the cores work for it.
 class PlaneFinder {
 public:
     explicit PlaneFinder(int dimension); ///< 1 or more
@@ -40,8 +41,8 @@ public:
     std::size_t count() const;
 
     /// Up to this dimension the whole spectrum is computed (Eigen's self-adjoint solver); above, which takes minutes
-    /// so, the first two by subspace iteration with Rayleigh-Ritz to a residual of 1e-10 of the largest eigenvalue, and
-    /// the whole spectrum only where that does not converge.
+    /// so, the first two axes in block Krylov spaces, to a residual of 1e-10 of the largest eigenvalue, and the whole
+    /// spectrum only where that does not converge.
     static constexpr int largest_whole = 512;
     /// Empty only when `stop` was requested.
     std::optional<PrincipalPlane> find(std::stop_token stop);

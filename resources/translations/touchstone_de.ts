@@ -1000,6 +1000,10 @@
         <source>&amp;Move to trash</source>
         <translation>In den &amp;Papierkorb</translation>
     </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

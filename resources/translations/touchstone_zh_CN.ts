@@ -992,6 +992,10 @@
         <source>&amp;Move to trash</source>
         <translation>移到回收站(&amp;M)</translation>
     </message>
+    <message>
+        <source>Question</source>
+        <translation>询问</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -13,6 +13,7 @@
 
 #include "ui/grid/mark_shapes.h"
 #include "ui/style/appearance.h"
+#include "ui/style/elided_label.h"
 
 namespace touchstone::ui {
 
@@ -32,20 +33,20 @@ ComparePane::ComparePane(library::LibrarySession& session, QWidget* parent)
     : QFrame(parent)
     , session_(session)
     , canvas_(new PhotoCanvas)
-    , name_(new QLabel)
-    , facts_(new QLabel)
-    , marks_(new QLabel) {
+    , name_(new ElidedLabel(Qt::ElideMiddle))
+    , facts_(new ElidedLabel(Qt::ElideRight))
+    , marks_(new ElidedLabel(Qt::ElideRight)) {
     setObjectName(QStringLiteral("comparePane"));
     auto* head = new QHBoxLayout;
     head->setContentsMargins(4, 2, 4, 2);
     name_->setObjectName(QStringLiteral("compareName"));
     facts_->setObjectName(QStringLiteral("compareFacts"));
     marks_->setObjectName(QStringLiteral("compareMarks"));
-    name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name must not widen the pane
-    name_->setTextFormat(Qt::PlainText);
+    // A long name widens no pane, and leaves room for itself where there are many marks.
+    name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    name_->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
     facts_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    facts_->setMargin(2);
-    facts_->setIndent(4);
+    facts_->setMargin(4);
     head->addWidget(name_, 1);
     head->addWidget(marks_);
     auto* column = new QVBoxLayout(this);

@@ -69,8 +69,11 @@ void MapCanvas::setColours(const MapColours& colours) {
 }
 
 void MapCanvas::setAxisTitles(const QString& across, const QString& up) {
+    if (across == across_ && up == up_)
+        return;
     across_ = across;
     up_ = up;
+    cloud_stale_ = true;
     update();
 }
 
@@ -141,6 +144,12 @@ void MapCanvas::drawCloud() {
     if (cloud_.size() != pixels)
         cloud_ = QImage(pixels, QImage::Format_RGB32);
     cloud_.setDevicePixelRatio(ratio);
+    cloud_.fill(colours_.ground);
+    if (!points_.isEmpty()) {
+        QPainter painter(&cloud_);
+        painter.setFont(font());
+        paintAxes(painter);
+    }
     drawPoints(cloud_, points_, view_, colours_, pointDiameter());
     cloud_stale_ = false;
     ++clouds_drawn_;
@@ -168,39 +177,26 @@ void MapCanvas::paintEvent(QPaintEvent*) {
     if (points_.isEmpty())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
-    paintAxes(painter);
     paintMarks(painter);
     paintOutline(painter);
     paintCard(painter);
 }
 
-/// Words on a plate, because points lie under them.
+/// Part of the picture of the cloud, and beneath it: words hide no point.
 void MapCanvas::paintAxes(QPainter& painter) const {
     painter.setLayoutDirection(Qt::LeftToRight); // the axes grow to the right and upwards in every script
-    const PhotoColours around = photoColours(palette());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(photoColours(palette()).text);
     const QFontMetrics metrics = fontMetrics();
-    const int gap = metrics.height() / 3;
-    const auto plate = [&](const QString& words, QPoint middle) {
-        QRect box(0, 0, metrics.horizontalAdvance(words) + 2 * gap, metrics.height() + gap);
-        box.moveCenter(middle);
-        QColor ground = around.surround;
-        ground.setAlpha(215);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(ground);
-        painter.drawRoundedRect(box, gap, gap);
-        painter.setPen(around.text);
-        painter.drawText(box, Qt::AlignCenter, words);
+    const int line = metrics.height(), gap = line / 3;
+    const auto title = [&](const QString& words, int length) {
+        return words.isEmpty() ? words
+                               : metrics.elidedText(words + QString::fromUtf8(" →"), Qt::ElideRight, length - 4 * gap);
     };
-    const QString arrow_right = QString::fromUtf8(" →"), room = across_ + arrow_right;
-    if (!across_.isEmpty())
-        plate(metrics.elidedText(room, Qt::ElideRight, width() - 4 * gap), {width() / 2, height() - metrics.height()});
-    if (!up_.isEmpty()) {
-        painter.save();
-        painter.translate(metrics.height(), height() / 2.0);
-        painter.rotate(-90);
-        plate(metrics.elidedText(up_ + arrow_right, Qt::ElideRight, height() - 4 * gap), {0, 0});
-        painter.restore();
-    }
+    painter.drawText(QRect(0, height() - line - gap, width(), line), Qt::AlignCenter, title(across_, width()));
+    painter.translate(gap, height());
+    painter.rotate(-90);
+    painter.drawText(QRect(0, 0, height(), line), Qt::AlignCenter, title(up_, height()));
 }
 
 void MapCanvas::paintMarks(QPainter& painter) const {
@@ -288,7 +284,7 @@ void MapCanvas::resizeEvent(QResizeEvent* event) {
 void MapCanvas::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
-        update();
+        viewChanged();
 }
 
 bool MapCanvas::event(QEvent* event) {

@@ -108,13 +108,12 @@ int pointDiameter(int points, double zoomOverFit, QSize devicePixels, double rat
     const double in_view = std::max(1.0, points / std::max(1.0, zoomOverFit * zoomOverFit));
     const double pixels = static_cast<double>(devicePixels.width()) * devicePixels.height();
     const double wanted = 0.35 * std::sqrt(pixels / in_view);
-    const double diameter = std::clamp(wanted, 3.0 * ratio, 13.0 * ratio);
+    const double diameter = std::clamp(wanted, 1.0 + 2.0 * ratio, 13.0 * ratio);
     return static_cast<int>(diameter / 2) * 2 + 1;
 }
 
 void drawPoints(QImage& image, const MapPoints& points, const ViewTransform& view, const MapColours& colours,
                 int diameter) {
-    image.fill(colours.ground);
     if (points.isEmpty() || view.isEmpty())
         return;
     constexpr int least_with_rim = 5;

@@ -30,7 +30,7 @@ MapColours mapColours(const QPalette& palette, Ramp ramp);
 /// pointed at. Odd.
 int pointDiameter(int points, double zoomOverFit, QSize devicePixels, double ratio);
 
-/// Draws the points in view into `image` (Format_RGB32, device pixels; the ground is painted first): those that the
+/// Draws the points in view over `image` (Format_RGB32, device pixels; the caller paints the ground): those that the
 /// grid does not show, then those without a score, the scored ones, and the chosen ones on top. Pixels are written
 /// directly: a painter takes ten times as long for discs of a few pixels.
 void drawPoints(QImage& image, const MapPoints& points, const ViewTransform& view, const MapColours& colours,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -43,6 +44,8 @@ bool askBeforeTrash(const std::vector<std::string>& photos, QWidget* parent) {
     question.setObjectName(QStringLiteral("ask-before-trash"));
     question.setInformativeText(names + QLatin1Char('\n') + note);
     question.setTextFormat(Qt::PlainText);
+    if (auto* sign = question.findChild<QLabel*>(QStringLiteral("qt_msgboxex_icon_label")))
+        sign->setAccessibleName(Words::tr("Question")); // Qt leaves its sign without a name
     const QPushButton* yes = question.addButton(Words::tr("&Move to trash"), QMessageBox::AcceptRole);
     question.setDefaultButton(question.addButton(QMessageBox::Cancel));
     question.exec();

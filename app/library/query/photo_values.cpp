@@ -132,8 +132,7 @@ std::optional<std::vector<double>> PhotoValues::remove(const std::vector<std::si
         }
     }
     values_.resize(next);
-    scale(); // what came before them may still wait to be merged
-    gone_ = gone;
+    gone_.insert(gone_.end(), gone.begin(), gone.end());
     return gone;
 }
 
@@ -170,10 +169,11 @@ std::optional<double> PhotoValues::value(std::size_t place) const {
 }
 
 const PercentileScale& PhotoValues::scale() const {
-    if (!gone_.empty())
-        scale_.remove(std::exchange(gone_, {}));
+    // In this order: a value may have come and gone before anybody looked.
     if (!come_.empty())
         scale_.add(std::exchange(come_, {}));
+    if (!gone_.empty())
+        scale_.remove(std::exchange(gone_, {}));
     return scale_;
 }
 

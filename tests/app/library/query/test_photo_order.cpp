@@ -226,6 +226,19 @@ private Q_SLOTS:
         QVERIFY(!list.values.libraryPercentile(2));
         list.values.setLibraryValues({0, 1, 2, 20});
         QCOMPARE(list.values.libraryPercentile(2), std::optional(100.0));
+        // A value that comes and goes before anybody looks leaves nothing behind.
+        for (const double value : {8.0, 9.0, 7.5}) {
+            list.photos[1].scores[0].score.value = value;
+            QVERIFY(list.values.update(1));
+        }
+        QCOMPARE(list.values.scale().sorted(), (std::vector<double>{7.5, 20, 30}));
+        list.photos[1].scores[0].score.value = 6;
+        QVERIFY(list.values.update(1));
+        list.photos.erase(list.photos.begin() + 1);
+        QCOMPARE(list.values.remove({1}), std::optional(std::vector<double>{6}));
+        QCOMPARE(list.values.scale().sorted(), (std::vector<double>{20, 30}));
+        QCOMPARE(list.values.value(0), std::nullopt);
+        QVERIFY(list.values.value(list.photos.size() - 1) == std::optional(30.0));
     }
 
     void disagreementCountsTiesHalf() {
