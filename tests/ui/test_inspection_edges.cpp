@@ -223,11 +223,15 @@ private Q_SLOTS:
             QVERIFY(view.isFitted());
             QVERIFY(QRectF(loupe.canvas.rect()).adjusted(-1, -1, 1, 1).contains(view.pictureRect()));
             loupe.window.grab();
+            // Cells at the rim are cut off by it, and may be thinner than a pixel.
             for (const HeatCell cell :
-                 {HeatCell{0, 0}, HeatCell{map.rows / 2, map.cols - 1}, HeatCell{map.rows - 1, 0}}) {
-                const QPointF middle = loupe.canvas.heat().cellRect(cell).center();
-                QTest::mouseMove(&loupe.canvas, view.toWidget(middle).toPoint());
-                QVERIFY(loupe.canvas.currentCell() == cell);
+                 {HeatCell{1, 1}, HeatCell{map.rows / 2, map.cols - 2}, HeatCell{map.rows - 2, 1}}) {
+                const auto hovered = [&] { // rows of controls may be wrapped anew in a later turn
+                    const QPointF middle = loupe.canvas.heat().cellRect(cell).center();
+                    QTest::mouseMove(&loupe.canvas, view.toWidget(middle).toPoint());
+                    return loupe.canvas.currentCell() == cell;
+                };
+                QTRY_VERIFY(hovered());
             }
         }
         QCOMPARE(loupe.canvas.heat().imagesMade(), made); // the colours are the same in every size
