@@ -119,7 +119,6 @@ void CpuStem<T>::reserve(Scratch& s) const {
     s.even_rows.reserve(
         elements((root_edge_ + 3) * pitch * 2 * colours + nn::spare_rows * 2 * colours + nn::spare_values));
     s.odd_rows.reserve(s.even_rows.size());
-    s.line.reserve(elements(patch_ * colours + nn::spare_values));
     s.wide.reserve(elements(rows(root_edge_ * pitch) * root_even_.padded_outputs()));
     s.normed.reserve(elements(root_edge_ * root_edge_ * width_ + nn::spare_values));
     s.pooled.reserve(elements(rows(edge_ * edge_) * width_ + nn::spare_values));
@@ -140,16 +139,12 @@ void CpuStem<T>::lay_out(const float* patch, Scratch& s) const {
     const std::ptrdiff_t row_values = static_cast<std::ptrdiff_t>(root_edge_ + 3) * 2 * colours;
     const std::ptrdiff_t plane = static_cast<std::ptrdiff_t>(patch_) * patch_;
     for (int y = 0; y < patch_; ++y) {
-        float* line = s.line.data();
+        const int bordered = y + root_border;
+        float* row =
+            (bordered % 2 ? s.odd_rows : s.even_rows).data() + bordered / 2 * row_values + root_border * colours;
         for (int x = 0; x < patch_; ++x)
             for (int c = 0; c < colours; ++c)
-                line[x * colours + c] = patch[c * plane + static_cast<std::ptrdiff_t>(y) * patch_ + x];
-        const int bordered = y + root_border;
-        T* row = (bordered % 2 ? s.odd_rows : s.even_rows).data() + bordered / 2 * row_values + root_border * colours;
-        if constexpr (std::is_same_v<T, float>)
-            std::memcpy(row, line, sizeof(float) * elements(patch_ * colours));
-        else
-            kernels_.to_bf16(line, elements(patch_ * colours), row);
+                row[x * colours + c] = patch[c * plane + static_cast<std::ptrdiff_t>(y) * patch_ + x];
     }
 }
 
@@ -190,10 +185,10 @@ void CpuStem<T>::root(T* pooled, Scratch& s, Trace* trace) const {
     const int pitch = root_edge_ + 3;
     const std::ptrdiff_t stride = root_even_.padded_outputs(), row_values = std::ptrdiff_t{pitch} * 2 * colours;
     float* wide = s.wide.data();
-    nn::product_into<T>(kernels_, {s.even_rows.data(), 2 * colours, row_values}, root_edge_ * pitch, root_even_, wide,
-                        stride);
-    nn::product_into<T>(kernels_, {s.odd_rows.data(), 2 * colours, row_values}, root_edge_ * pitch, root_odd_, wide,
-                        stride, true);
+    nn::product_into<float>(kernels_, {s.even_rows.data(), 2 * colours, row_values}, root_edge_ * pitch, root_even_,
+                            wide, stride);
+    nn::product_into<float>(kernels_, {s.odd_rows.data(), 2 * colours, row_values}, root_edge_ * pitch, root_odd_, wide,
+                            stride, true);
     close_up(wide, root_edge_, pitch, stride);
     const nn::Block block{wide, stride, root_edge_ * root_edge_, width_};
     if (trace)

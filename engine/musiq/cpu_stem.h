@@ -13,8 +13,9 @@ namespace touchstone::musiq {
 
 /// The stem (musiq.md 2.1 to 2.3) on the CPU, one patch at a time and all of it in the caches of one core: pixels are
 /// laid out once so that windows of the convolutions are rows of products, and every normalisation, ReLU and pooling
-/// goes from one buffer of the worker to the next. T is the type of the products' operands; sums and normalisations
-/// are float32.
+/// goes from one buffer of the worker to the next. T is the type of the products' operands, but for the first
+/// convolution: its operands are float32 like all sums and normalisations, because the GroupNorm behind it blows the
+/// rounding of a flat patch's pixels up to whole points of the score.
 template <class T>
 class CpuStem {
 public:
@@ -22,8 +23,8 @@ public:
 
     /// What one thread works in.
     struct Scratch {
-        nn::AlignedBuffer<T> even_rows, odd_rows, pooled, bordered, inner;
-        nn::AlignedBuffer<float> line, wide, normed, narrow, outer, shortcut;
+        nn::AlignedBuffer<T> pooled, bordered, inner;
+        nn::AlignedBuffer<float> even_rows, odd_rows, wide, normed, narrow, outer, shortcut;
         nn::AlignedBuffer<float> scale[2], shift[2], centre, sums;
     };
     void reserve(Scratch& scratch) const;
@@ -50,7 +51,8 @@ private:
     const nn::Kernels& kernels_;
     Flavour flavour_;
     int patch_, root_edge_, edge_, width_, groups_;
-    nn::PackedWeights<T> root_even_, root_odd_, conv1_, conv2_, conv3_, shortcut_;
+    nn::PackedWeights<float> root_even_, root_odd_; ///< even and odd rows of the window
+    nn::PackedWeights<T> conv1_, conv2_, conv3_, shortcut_;
     Norm root_norm_, norm1_, norm2_, norm3_, shortcut_norm_;
 };
 

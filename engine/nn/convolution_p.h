@@ -13,9 +13,9 @@ namespace touchstone::nn {
 /// oneDNN: weights are reordered once into the layout that its kernels want, and the kernels for the sizes seen lately
 /// are kept. Other devices and types use Torch's own.
 ///
-/// Activations are [n, channels, height, width] of the type that the convolution was made for, dense in channels-last
-/// order ([n][y][x][c] in memory). With bfloat16 the products are summed up in float32 and rounded once, with what is
-/// added to them and the cut at 0 before that.
+/// Activations are [n, channels, height, width], dense in channels-last order ([n][y][x][c] in memory); inputs are of
+/// the type that the convolution was made for, outputs of that type or float32. With bfloat16 the products are summed up
+/// in float32 and rounded once, with what is added to them and the cut at 0 before that.
 /// Not thread-safe: the caches change under run() and add().
 class Convolution {
 public:

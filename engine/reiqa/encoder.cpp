@@ -130,20 +130,17 @@ struct LoadedEncoder {
     TrunkConfig config;
     Trunk trunk;
     at::Device device;
-    at::ScalarType type; ///< of the activations
+    at::ScalarType type; ///< of the operands behind the stem
     Levels levels;
-
-    /// What float32 activations would take up, for a budget in bytes of the real ones.
-    std::uint64_t as_floats(std::uint64_t budget) const { return budget * sizeof(float) / c10::elementSize(type); }
 
     /// One scale of one photo into `pool`.
     void run_scale(const RgbImage& image, const EncoderOptions& options, Workspace& workspace, Pool& pool) const {
-        std::vector<Tile> tiles = plan_tiles(config, image.size, as_floats(options.memory_budget));
+        std::vector<Tile> tiles = plan_tiles(config, image.size, options.memory_budget);
         std::stable_sort(tiles.begin(), tiles.end(), [](const Tile& a, const Tile& b) {
             return std::pair(a.width, a.height) < std::pair(b.width, b.height);
         });
         for (std::size_t first = 0; first < tiles.size();) {
-            const std::size_t count = batch_from(tiles, first, as_floats(options.memory_budget));
+            const std::size_t count = batch_from(tiles, first, options.memory_budget);
             if (options.stop.stop_requested())
                 throw Stopped{};
             run_batch(image, {tiles.data() + first, count}, options.stop, workspace, pool);
@@ -166,14 +163,13 @@ struct LoadedEncoder {
         const Size size{tiles[0].width, tiles[0].height};
         workspace.reserve(config, count, size);
         const at::Tensor input = workspace.input(count, size.height, size.width);
-        const bool direct = device.is_cpu() && type == at::kFloat;
-        const at::Tensor pixels =
-            direct ? input
-                   : nn::channels_last_view(at::empty({input.numel()}, at::kFloat), count, 3, size.height, size.width);
+        const at::Tensor pixels = device.is_cpu() ? input
+                                                  : nn::channels_last_view(at::empty({input.numel()}, at::kFloat),
+                                                                           count, 3, size.height, size.width);
         for (std::size_t i = 0; i < tiles.size(); ++i)
             write_input(image, tiles[i], levels,
                         pixels.data_ptr<float>() + i * 3 * static_cast<std::size_t>(size.pixels()));
-        if (!direct)
+        if (!device.is_cpu())
             at::Tensor(input).copy_(pixels);
         return input;
     }

@@ -53,12 +53,12 @@ Result<void> check_tensors(const nn::Checkpoint& checkpoint, const TrunkConfig& 
 /// conv followed by BatchNorm as one convolution: w·γ/√(σ²+ε), β − μ·γ/√(σ²+ε). In double, rounded once.
 class Folder {
 public:
-    Folder(const nn::Checkpoint& checkpoint, const at::Device& device, at::ScalarType type)
+    Folder(const nn::Checkpoint& checkpoint, const at::Device& device)
         : checkpoint_(checkpoint)
-        , device_(device)
-        , type_(type) {}
+        , device_(device) {}
 
-    nn::Convolution fold(const std::string& conv, const std::string& norm, int stride, int padding) const {
+    nn::Convolution fold(const std::string& conv, const std::string& norm, int stride, int padding,
+                         at::ScalarType type) const {
         const nn::Tensor& weight = checkpoint_.tensors.at(conv + ".weight");
         const auto values = [&](const char* leaf) -> const std::vector<float>& {
             return checkpoint_.tensors.at(norm + leaf).values;
@@ -75,24 +75,39 @@ public:
                 out[i] = static_cast<float>(weight.values[i] * scale);
             bias.data_ptr<float>()[channel] = static_cast<float>(beta[channel] - mean[channel] * scale);
         }
-        return {folded.to(device_), bias.to(device_), stride, padding, type_};
+        return {folded.to(device_), bias.to(device_), stride, padding, type};
     }
 
 private:
     const nn::Checkpoint& checkpoint_;
     at::Device device_;
-    at::ScalarType type_;
 };
 
 } // namespace
 
 void Workspace::reserve(const TrunkConfig& config, std::int64_t count, Size tile) {
     const std::array<std::int64_t, 4> wanted = buffer_elements(config, count, tile);
-    for (std::size_t i = 0; i < buffers_.size(); ++i)
-        if (!buffers_[i].defined() || buffers_[i].numel() < wanted[i]) {
-            buffers_[i] = at::Tensor(); // the old one first: both at once may be too much
-            buffers_[i] = at::empty({wanted[i]}, at::TensorOptions(type_).device(device_));
-        }
+    const auto grow = [&](at::Tensor& buffer, std::int64_t elements, at::ScalarType type) {
+        if (buffer.defined() && buffer.numel() >= elements)
+            return;
+        buffer = at::Tensor(); // the old one first: both at once may be too much
+        buffer = at::empty({elements}, at::TensorOptions(type).device(device_));
+    };
+    grow(buffers_[0], wanted[0], at::kFloat);
+    grow(buffers_[1], wanted[1], at::kFloat);
+    grow(buffers_[2], wanted[2], type_);
+    grow(buffers_[3], wanted[3], type_);
+    if (narrow()) {
+        grow(input_, 3 * count * tile.pixels(), at::kFloat);
+        grow(copy_, std::max(wanted[0], wanted[1]), type_);
+    }
+}
+
+at::Tensor Workspace::operand(const at::Tensor& sum) const {
+    if (!narrow())
+        return sum;
+    at::Tensor copy = nn::channels_last_view(copy_, sum.size(0), sum.size(1), sum.size(2), sum.size(3));
+    return copy.copy_(sum);
 }
 
 Trunk::Trunk(nn::Convolution stem, std::vector<std::vector<Block>> stages)
@@ -103,7 +118,7 @@ Result<Trunk> Trunk::build(const nn::Checkpoint& checkpoint, const TrunkConfig& 
                            const at::Device& device, at::ScalarType type) {
     if (const Result<void> fits = check_tensors(checkpoint, config, file); !fits)
         return tl::unexpected(fits.error());
-    const Folder folder(checkpoint, device, type);
+    const Folder folder(checkpoint, device);
     std::vector<std::vector<Block>> stages(4);
     for (int stage = 0; stage < 4; ++stage) {
         const auto s = static_cast<std::size_t>(stage);
@@ -111,17 +126,17 @@ Result<Trunk> Trunk::build(const nn::Checkpoint& checkpoint, const TrunkConfig& 
             const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(i) + ".";
             // v1.5: the 3×3 convolution takes the stride.
             const int stride = stage > 0 && i == 0 ? 2 : 1;
-            Block block{folder.fold(name + "conv1", name + "bn1", 1, 0),
-                        folder.fold(name + "conv2", name + "bn2", stride, 1),
-                        folder.fold(name + "conv3", name + "bn3", 1, 0),
+            Block block{folder.fold(name + "conv1", name + "bn1", 1, 0, type),
+                        folder.fold(name + "conv2", name + "bn2", stride, 1, type),
+                        folder.fold(name + "conv3", name + "bn3", 1, 0, type),
                         {},
                         stride};
             if (i == 0 && has_downsample(config, stage))
-                block.downsample = folder.fold(name + "downsample.0", name + "downsample.1", stride, 0);
+                block.downsample = folder.fold(name + "downsample.0", name + "downsample.1", stride, 0, type);
             stages[s].push_back(std::move(block));
         }
     }
-    return Trunk(folder.fold("conv1", "bn1", 2, 3), std::move(stages));
+    return Trunk(folder.fold("conv1", "bn1", 2, 3, at::kFloat), std::move(stages));
 }
 
 at::Tensor Trunk::run(const at::Tensor& input, const Workspace& workspace, const std::stop_token& stop,
@@ -148,7 +163,8 @@ at::Tensor Trunk::run(const at::Tensor& input, const Workspace& workspace, const
             throw Stopped{};
         for (const Block& block : stages_[stage]) {
             const at::Tensor inner = view(2, block.conv1.out_channels());
-            block.conv1.run(x, inner, true);
+            const at::Tensor operand = workspace.operand(x);
+            block.conv1.run(operand, inner, true);
             if (block.stride == 2) {
                 height = halve(height);
                 width = halve(width);
@@ -159,7 +175,7 @@ at::Tensor Trunk::run(const at::Tensor& input, const Workspace& workspace, const
                 // The shortcut is made where the sum shall stand; otherwise the input itself becomes the sum.
                 current = 1 - current;
                 const at::Tensor shortcut = view(current, block.conv3.out_channels());
-                block.downsample->run(x, shortcut, false);
+                block.downsample->run(operand, shortcut, false);
                 x = shortcut;
             }
             block.conv3.add(middle, x);

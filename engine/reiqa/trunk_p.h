@@ -19,10 +19,12 @@ namespace touchstone::reiqa {
 /// Thrown inside a forward pass by a stop request, caught at the room's border.
 struct Stopped {};
 
-/// The four buffers that a forward pass works in, reused from tile to tile, so that memory is taken once a photo.
+/// The buffers that a forward pass works in, reused from tile to tile, so that memory is taken once a photo. Where
+/// operands are narrower than float32, the sums of the residual blocks (buffers 0 and 1) and the stem stay float32, and
+/// each sum has a narrow copy for the convolutions that read it.
 class Workspace {
 public:
-    /// `type` of the activations, as of Convolution.
+    /// `type` of the convolutions' operands behind the stem: kFloat or kBFloat16.
     Workspace(const at::Device& device, at::ScalarType type)
         : device_(device)
         , type_(type) {}
@@ -33,21 +35,27 @@ public:
                     std::int64_t width) const {
         return nn::channels_last_view(buffers_[buffer], n, channels, height, width);
     }
-    /// Where the input of the network is to be written.
+    /// Where the input of the network is to be written, float32.
     at::Tensor input(std::int64_t n, std::int64_t height, std::int64_t width) const {
-        return view(2, n, 3, height, width);
+        return nn::channels_last_view(narrow() ? input_ : buffers_[2], n, 3, height, width);
     }
+    /// `sum` in the operands' type: itself, or its copy, which lasts until the next call.
+    at::Tensor operand(const at::Tensor& sum) const;
 
 private:
+    bool narrow() const { return type_ != at::kFloat; }
+
     at::Device device_;
     at::ScalarType type_;
     std::array<at::Tensor, 4> buffers_;
+    at::Tensor input_, copy_; ///< where narrow
 };
 
 /// ResNet v1.5 without its head, BatchNorm folded into the convolutions (in double), for inference.
 class Trunk {
 public:
-    /// BadModel when a tensor is missing, superfluous, misshaped or not finite. Inputs and all activations are of `type`.
+    /// BadModel when a tensor is missing, superfluous, misshaped or not finite. Operands behind the stem are of
+    /// `type`.
     static Result<Trunk> build(const nn::Checkpoint& checkpoint, const TrunkConfig& config, const std::string& file,
                                const at::Device& device, at::ScalarType type);
 
