@@ -58,8 +58,10 @@ Result<Model> Model::load(const nn::ModelFile& file, const Device& device, Preci
     Result<std::unique_ptr<Impl>> impl = load_on(file, *config, device, precision, kernels);
     if (!impl) {
         Error error = std::move(impl.error());
-        error.file = file.card.file;
-        error.remedy = "use --device cpu, or close other programs";
+        if (error.file.empty()) { // a library that is missing is named already
+            error.file = file.card.file;
+            error.remedy = "use --device cpu, or close other programs";
+        }
         return tl::unexpected(std::move(error));
     }
     return Model(std::move(*impl));
