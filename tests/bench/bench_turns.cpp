@@ -220,6 +220,9 @@ int main(int argc, char** argv) {
             dialog->reject();
         run_for(200);
         application.report("closing the dialog");
+        window.grid().setCurrentIndex(window.session().photos().index(0)); // and nothing else is selected
+        run_for(100);
+        application.report("selecting one");
         std::filesystem::remove_all(std::filesystem::path(photos) / "1");
         const int before = window.session().photos().totalCount();
         window.session().becameActive();

@@ -17,6 +17,7 @@
 #include "tests/ui/open_loupe.h"
 #include "tests/ui/scenery.h"
 #include "ui/loupe/photo_canvas.h"
+#include "ui/map/map_view.h"
 
 using namespace touchstone;
 using namespace touchstone::ui;
@@ -152,6 +153,9 @@ private Q_SLOTS:
         loupe.window.showGrid();
         loupe.window.showCompare({loupe.window.session().photos().idAt(0), loupe.window.session().photos().idAt(1)});
         QVERIFY(check(loupe.window, "compare") > 30);
+        loupe.window.showMap();
+        QTRY_VERIFY_WITH_TIMEOUT(!loupe.window.mapView().isBusy(), kPatience);
+        QVERIFY(check(loupe.window, "the library map") > 30);
     }
 
     void everyMenu() {

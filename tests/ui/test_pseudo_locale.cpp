@@ -20,6 +20,7 @@
 #include "tests/ui/text_walk.h"
 #include "ui/filter/filter_menu.h"
 #include "ui/filter/range_dialog.h"
+#include "ui/map/map_view.h"
 #include "ui/models/import_dialog.h"
 #include "ui/models/licence_dialog.h"
 #include "ui/reports/mark_import_dialog.h"
@@ -221,6 +222,13 @@ private Q_SLOTS:
         loupe.window.showGrid();
         loupe.window.showCompare({first, loupe.window.session().photos().idAt(1)});
         good &= passes(loupe.window, "compare");
+        loupe.window.showMap(); // nothing is kept here: no photo has a thumbnail yet
+        MapView& map = loupe.window.mapView();
+        QTRY_VERIFY_WITH_TIMEOUT(!map.isBusy() && map.laidOut(), kPatience);
+        good &= passes(loupe.window, "map-without-thumbnails");
+        loupe.press("mapOffer");
+        QTRY_VERIFY_WITH_TIMEOUT(!map.isBusy() && !map.canvas().points().isEmpty(), kPatience);
+        good &= passes(loupe.window, "map");
         QVERIFY(good);
     }
 

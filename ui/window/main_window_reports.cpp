@@ -66,7 +66,7 @@ void MainWindow::showReport() {
     gather(std::move(ids), [this, any_chosen, any_hidden](std::vector<PhotoGathering::Photos> gathered) {
         const library::PhotoListModel& list = session_->photos();
         const auto source = [&](PhotoGathering::Photos& entries, const std::string& filter) {
-            auto made = std::make_shared<ReportSource>();
+            const auto made = sharedForLong(ReportSource());
             made->photos = std::move(entries);
             made->models = list.models();
             made->current_model = list.explainedModel();
@@ -97,7 +97,7 @@ void MainWindow::showReport() {
 void MainWindow::showSidecars() {
     gather({chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
         SidecarWish wish;
-        wish.photos = std::make_shared<const PhotoGathering::Photos>(std::move(photos[0]));
+        wish.photos = sharedForLong(std::move(photos[0]));
         wish.models = session_->photos().models();
         // What is written is written for good, also by a window whose library is in memory only.
         const std::string folder = session_->catalogue().folder();

@@ -4,7 +4,23 @@
 
 #include <utility>
 
+#include <QThreadPool>
+
+#include "app/library/mailbox.h"
+
 namespace touchstone::ui {
+
+void freeInBackground(std::function<void()> call) {
+    static QThreadPool pool;
+    static const bool ready = [] {
+        pool.setMaxThreadCount(1);
+        pool.setThreadPriority(QThread::LowPriority);
+        pool.setObjectName(QStringLiteral("freeing"));
+        return true;
+    }();
+    static_cast<void>(ready);
+    library::start_call(pool, std::move(call));
+}
 
 PhotoGathering::PhotoGathering(const library::PhotoListModel& list, QObject* parent)
     : QObject(parent)

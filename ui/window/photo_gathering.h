@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include <QObject>
@@ -10,6 +11,16 @@
 #include "app/library/photo_list_model.h"
 
 namespace touchstone::ui {
+
+/// Runs the call on a thread of low priority that all windows share (named "freeing"); ended with the program.
+void freeInBackground(std::function<void()> call);
+
+/// Shared by a dialog and its job. Whoever lets go of it last does not free it: a hundred thousand photos take longer
+/// than a frame.
+template <class T>
+std::shared_ptr<T> sharedForLong(T&& value) {
+    return {new T(std::move(value)), [](T* last) { freeInBackground([last] { delete last; }); }};
+}
 
 /// Copies photos out of the list for what works on them in the background, so many in a turn of the event loop: copying
 /// a hundred thousand at once takes longer than ten frames. GUI thread; the list must outlive it.
