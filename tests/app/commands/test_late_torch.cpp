@@ -107,6 +107,10 @@ private Q_SLOTS:
         row({"xmp", "read", "photos"});
         row({"library", "check"});
         row({"score", "--help"});
+        // MUSIQ does without it on the CPU.
+        row({"models", "verify", "tiny"});
+        row({"score", "photos", "--model", "tiny", "--device", "cpu"});
+        row({"explain", "photos/a.jpg", "--model", "tiny", "--device", "cpu", "--output", "maps"});
     }
     void commands_without_it() {
         QFETCH(QStringList, words);
