@@ -17,7 +17,6 @@
 #include <QImage>
 
 #include "app/library/feature_store.h"
-#include "app/library/thumbnail_service.h"
 #include "app/library/thumbnail_store.h"
 #include "app/projection/appearance_store.h"
 #include "app/projection/principal_plane.h"
@@ -56,7 +55,7 @@ public:
     AppearanceRows(const LayoutPlaces& places, const LayoutRequest& request)
         : request_(request)
         , looks_(places.features)
-        , thumbnails_(places.thumbnails, {}, library::ThumbnailOptions().disk_bytes)
+        , thumbnails_(places.thumbnails, {}, places.thumbnail_bytes)
         , found_(request.photos.size(), Found::Missing)
         , appearances_(request.photos.size()) {}
 

@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
 
+#include "app/library/thumbnail_service.h"
 #include "app/projection/layout.h"
 #include "engine/base/error.h"
 
@@ -16,6 +18,9 @@ struct LayoutPlaces {
     std::string features;   ///< with features.db and looks.db
     std::string thumbnails; ///< with thumbnails.db
     int threads = 0;        ///< for thumbnails and photos; 0 = half of the cores, at least one
+    /// The bound of thumbnails.db that the window's own service keeps: looking at a thumbnail marks it as used, and a
+    /// smaller bound would make others give way.
+    std::uint64_t thumbnail_bytes = library::ThumbnailOptions().disk_bytes;
 };
 
 /// Lays photos out, in the calling thread and, for appearances, in helpers of its own that are joined before it

@@ -40,6 +40,7 @@ projection::LayoutPlaces placesOf(const library::SessionOptions& options) {
     if (!options.cache_folder.empty())
         places.features = options.cache_folder + "/features";
     places.thumbnails = options.thumbnails.cache_folder;
+    places.thumbnail_bytes = options.thumbnails.disk_bytes;
     return places;
 }
 

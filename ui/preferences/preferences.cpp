@@ -79,7 +79,7 @@ bool libraryFolderIsGiven() {
 
 qint64 deleteCaches(const std::string& cache_folder) {
     qint64 freed = 0;
-    for (const char* file : {"thumbnails/thumbnails.db", "maps/maps.db", "features/features.db"})
+    for (const char* file : {"thumbnails/thumbnails.db", "maps/maps.db", "features/features.db", "features/looks.db"})
         for (const char* suffix : {"", "-wal", "-shm"}) {
             const std::string path = cache_folder + '/' + file + suffix;
             std::error_code problem; // not there, or not ours: then nothing is freed
