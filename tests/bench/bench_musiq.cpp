@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 //
-// The published MUSIQ network on generated weights: Touchstone's engine beside the plain eager way of running it in
-// PyTorch (padded and masked sequence, every attention row at once, system BLAS at its best setting), in one run.
+// The published MUSIQ network on generated weights: Touchstone's engine, reference and fast, beside the plain eager way
+// of running it in PyTorch (padded and masked sequence, every attention row at once, system BLAS at its best setting).
+// All of them take turns in one run. Any argument leaves the largest photo out.
 
 #include <algorithm>
-#include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <vector>
-
-#include <unistd.h>
 
 #include <torch/torch.h>
 
+#ifdef TOUCHSTONE_HAVE_DNNL
+#include <dnnl.hpp>
+#endif
+
+#include "engine/imaging/decode.h"
+#include "engine/imaging/encode.h"
 #include "engine/musiq/model.h"
 #include "engine/musiq/network_p.h"
+#include "engine/nn/kernels/kernels.h"
 #include "engine/nn/products_p.h"
+#include "tests/bench/network_timing.h"
 #include "tests/support/formula_images.h"
 #include "tests/support/generated_model.h"
 
@@ -25,16 +31,20 @@ using namespace touchstone;
 
 namespace {
 
-template <class Work>
-double median_seconds(int runs, Work work) {
-    std::vector<double> times;
-    for (int i = 0; i < runs; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
+/// Additions and multiplications of the parts, for `tokens` with the class token.
+struct Operations {
+    double stem = 0, linears = 0, attention = 0;
+    double all() const { return stem + linears + attention; }
+};
+
+Operations operations(const musiq::Config& config, double tokens) {
+    const double edge = config.patch / 2.0, inner = config.stem_edge() * config.stem_edge(), w = config.stem_width;
+    const double hidden = config.hidden, layers = config.layers;
+    Operations sum;
+    sum.stem = 2 * tokens * (edge * edge * 147 * w + inner * (w * w + 9 * w * w + 4 * w * w + 4 * w * w));
+    sum.linears = 2 * tokens * (inner * 4 * w * hidden + layers * (4 * hidden * hidden + 2 * hidden * config.mlp));
+    sum.attention = 4 * layers * tokens * tokens * hidden;
+    return sum;
 }
 
 /// Sequence length as the published code pads it: 49 + 144 + native, and the class token.
@@ -65,45 +75,125 @@ at::Tensor eager_forward(const musiq::NetworkView& view, const musiq::TokenBatch
     return linear(musiq::layer_norm(x.narrow(0, 0, 1), view.encoder_norm), view.head);
 }
 
-void compare(int width, int height, int runs) {
-    const nn::ModelFile file = test::generated_musiq(musiq::Config{});
-    const auto model = musiq::Model::load(file, Device{}, Precision::Reference);
-    const auto parameters = musiq::parameters_from(file.weights, musiq::Config{}, "generated");
-    if (!model || !parameters)
+#ifdef TOUCHSTONE_HAVE_DNNL
+
+/// What oneDNN reaches on one product alone, its weights in the layout that it likes best.
+double onednn_gflops(dnnl::memory::data_type type, std::int64_t rows, std::int64_t depth, std::int64_t columns) {
+    using dnnl::memory;
+    dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+    dnnl::stream stream(engine);
+    const memory::desc a({rows, depth}, type, memory::format_tag::ab), c({rows, columns}, type, memory::format_tag::ab);
+    const memory::desc any({depth, columns}, type, memory::format_tag::any);
+#if DNNL_VERSION_MAJOR >= 3
+    const dnnl::matmul::primitive_desc plan(engine, a, any, c);
+#else
+    const dnnl::matmul::primitive_desc plan({a, any, c}, engine);
+#endif
+    const memory left(a, engine), right(plan.weights_desc(), engine), result(c, engine);
+    std::memset(left.get_data_handle(), 0, a.get_size());
+    std::memset(right.get_data_handle(), 0, plan.weights_desc().get_size());
+    const dnnl::matmul product(plan);
+    const auto run = [&] {
+        product.execute(stream, {{DNNL_ARG_SRC, left}, {DNNL_ARG_WEIGHTS, right}, {DNNL_ARG_DST, result}});
+        stream.wait();
+    };
+    run();
+    return 2.0 * double(rows * depth * columns) / bench::median_seconds(9, run) / 1e9;
+}
+
+void print_onednn(const musiq::Config& config, std::int64_t tokens) {
+    const std::int64_t hidden = config.hidden, mlp = config.mlp;
+    const std::int64_t shapes[][2] = {{hidden, 3 * hidden}, {hidden, hidden}, {hidden, mlp}, {mlp, hidden}};
+    std::printf("  oneDNN alone, GFLOP/s float32 and bfloat16:");
+    for (const auto& [depth, columns] : shapes)
+        std::printf("  %ldx%ldx%ld %.0f, %.0f", long(tokens), long(depth), long(columns),
+                    onednn_gflops(dnnl::memory::data_type::f32, tokens, depth, columns),
+                    onednn_gflops(dnnl::memory::data_type::bf16, tokens, depth, columns));
+    std::printf("\n");
+}
+
+#else
+
+void print_onednn(const musiq::Config&, std::int64_t) {}
+
+#endif
+
+struct Way {
+    Precision precision;
+    musiq::Model model;
+    double value = 0;
+    musiq::RunShares shares; ///< of all runs
+    int runs = 0;
+};
+
+void print_way(const Way& way, const Operations& count, double seconds, double explain, double eager,
+               double eager_value) {
+    const double runs = way.runs, stem = way.shares.stem / runs, linears = way.shares.linears / runs,
+                 attention = way.shares.attention / runs;
+    std::printf("  %-9s %8.1f ms   eager/this %5.2f   %5.1f photos/s   %4.0f GFLOP/s   with rollout %8.1f ms   "
+                "difference of scores %.1e\n",
+                precision_name(way.precision), 1e3 * seconds, eager / seconds, 1 / seconds, count.all() / seconds / 1e9,
+                1e3 * explain, std::abs(way.value - eager_value));
+    std::printf("            stem %.1f ms (%.0f GFLOP/s), linear layers %.1f ms (%.0f GFLOP/s), attention %.1f ms "
+                "(%.0f GFLOP/s)\n",
+                1e3 * stem, count.stem / stem / 1e9, 1e3 * linears, count.linears / linears / 1e9, 1e3 * attention,
+                count.attention / attention / 1e9);
+}
+
+void compare(int width, int height, int rounds) {
+    const musiq::Config config;
+    const nn::ModelFile file = test::generated_musiq(config);
+    const auto parameters = musiq::parameters_from(file.weights, config, "generated");
+    if (!parameters)
         std::exit(3);
-    const musiq::NetworkView view = musiq::make_view(*parameters, musiq::Config{});
+    const musiq::NetworkView view = musiq::make_view(*parameters, config);
     const RgbImage photo = test::formula_a(width, height);
-    const musiq::TokenSequence sequence = musiq::make_tokens(photo, model->config());
+    const musiq::TokenSequence sequence = musiq::make_tokens(photo, config);
     const musiq::TokenSequence* const one = &sequence;
     const musiq::TokenBatch batch = musiq::make_batch({&one, 1}, at::kCPU, true);
+    std::vector<Way> ways;
+    for (const Precision precision : {Precision::Reference, Precision::Fast})
+        ways.push_back({precision, musiq::Model::load(file, Device{}, precision).value(), 0, {}, 0});
 
-    double ours_value = 0, eager_value = 0;
-    const double tokens = median_seconds(runs, [&] { musiq::make_tokens(photo, model->config()); });
-    const double ours = median_seconds(runs, [&] { ours_value = (*model->run({&one, 1}, {}))[0].value; });
-    const double explain = median_seconds(1, [&] { (void)model->explain(sequence, AttentionMethod::Rollout, {}); });
-    const double eager = median_seconds(runs, [&] {
-        const c10::InferenceMode inference;
-        eager_value = eager_forward(view, batch, padded_tokens(sequence)).item<double>();
-    });
-    std::printf(
-        "%5dx%-5d tokens %6.1f ms   network %8.1f ms   with rollout %8.1f ms   eager %8.1f ms   eager/network %5.2f"
-        "   difference of scores %.1e\n",
-        width, height, 1e3 * tokens, 1e3 * ours, 1e3 * explain, 1e3 * eager, eager / ours,
-        std::abs(ours_value - eager_value));
+    bench::Turns turns(3);
+    double eager_value = 0;
+    for (int round = 0; round < rounds; ++round) {
+        turns.run(2, [&] {
+            const c10::InferenceMode inference;
+            eager_value = eager_forward(view, batch, padded_tokens(sequence)).item<double>();
+        });
+        for (std::size_t i = 0; i < ways.size(); ++i) {
+            musiq::RunOptions options;
+            options.shares = &ways[i].shares;
+            turns.run(i, [&] { ways[i].value = (*ways[i].model.run({&one, 1}, options))[0].value; });
+            ++ways[i].runs;
+        }
+    }
+    const Bytes jpeg = imaging::encode_jpeg(photo, 90).value();
+    const double decode = bench::median_seconds(3, [&] { (void)imaging::decode(jpeg, {}, "made"); });
+    const double tokens = bench::median_seconds(3, [&] { musiq::make_tokens(photo, config); });
+    std::printf("%dx%d, %d tokens: eager %.1f ms; before the network: decoding a JPEG of it %.1f ms, resampling and "
+                "cutting %.1f ms\n",
+                width, height, sequence.tokens() + 1, 1e3 * turns.median_of(2), 1e3 * decode, 1e3 * tokens);
+    const Operations count = operations(config, sequence.tokens() + 1);
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+        const double explain =
+            bench::seconds_of([&] { (void)ways[i].model.explain(sequence, AttentionMethod::Rollout, {}); });
+        print_way(ways[i], count, turns.median_of(i), explain, turns.median_of(2), eager_value);
+    }
+    print_onednn(config, sequence.tokens() + 1);
 }
 
 } // namespace
 
-int main(int, char** argv) {
-    // OpenBLAS misjudges processors newer than itself; the comparison is with PyTorch at its best, so it is told.
-    if (!std::getenv("OPENBLAS_CORETYPE") && __builtin_cpu_supports("avx512f")) {
-        setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
-        execv("/proc/self/exe", argv);
-    }
+int main(int argc, char** argv) {
+    bench::restart_with_best_blas(argv);
+    imaging::initialise();
     nn::use_threads(0);
-    std::printf("threads %d, OPENBLAS_CORETYPE %s\n", at::get_num_threads(),
-                std::getenv("OPENBLAS_CORETYPE") ? std::getenv("OPENBLAS_CORETYPE") : "-");
+    std::printf("threads %d, OPENBLAS_CORETYPE %s, kernels %s\n", at::get_num_threads(),
+                std::getenv("OPENBLAS_CORETYPE"), nn::best_kernels().name);
     compare(512, 384, 5);
     compare(1024, 768, 5);
-    compare(2048, 1536, 1);
+    if (argc < 2)
+        compare(2048, 1536, 3);
 }

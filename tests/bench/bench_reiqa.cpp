@@ -6,13 +6,10 @@
 // in one run.
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
-
-#include <unistd.h>
 
 #include <torch/torch.h>
 
@@ -20,24 +17,13 @@
 #include "engine/reiqa/encoder.h"
 #include "engine/reiqa/tiles.h"
 #include "engine/reiqa/trunk_parameters.h"
+#include "tests/bench/network_timing.h"
 #include "tests/support/formula_images.h"
 #include "tests/support/generated_reiqa.h"
 
 using namespace touchstone;
 
 namespace {
-
-template <class Work>
-double median_seconds(int runs, Work work) {
-    std::vector<double> times;
-    for (int i = 0; i < runs; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
-}
 
 /// The network as a Python program runs it: one operator after the other, nothing folded.
 class EagerResNet {
@@ -101,16 +87,6 @@ double worst(const std::vector<float>& ours, const at::Tensor& eager) {
     return difference / largest;
 }
 
-/// Median seconds of one expert on both scales, after a first run that packs the weights.
-double expert_seconds(const nn::ModelFile& file, Precision precision, const RgbImage& photo, const RgbImage& half,
-                      int runs, reiqa::ExpertFeatures& features) {
-    const auto encoder = reiqa::Encoder::load(file, reiqa::Expert::Quality, Device{}, precision);
-    if (!encoder)
-        std::exit(3);
-    features = *encoder->run(photo, half, {});
-    return median_seconds(runs, [&] { features = *encoder->run(photo, half, {}); });
-}
-
 /// Multiplications and additions of one expert on both scales.
 double operations(const reiqa::TrunkConfig& config, Size photo) {
     double sum = 0;
@@ -134,36 +110,44 @@ double operations(const reiqa::TrunkConfig& config, Size photo) {
     return sum;
 }
 
-void compare(int width, int height, int runs, bool with_eager) {
+void compare(int width, int height, int rounds, bool with_eager) {
     const reiqa::TrunkConfig config;
     const nn::ModelFile file = test::generated_encoder(reiqa::Expert::Quality, config);
     const RgbImage photo = test::formula_a(width, height);
     RgbImage half;
-    const double halving = median_seconds(runs, [&] { half = reiqa::half_scale(photo); });
-    double eager = 0;
+    const double halving = bench::median_seconds(3, [&] { half = reiqa::half_scale(photo); });
+    std::vector<reiqa::Encoder> encoders;
+    for (const Precision precision : {Precision::Reference, Precision::Fast})
+        encoders.push_back(reiqa::Encoder::load(file, reiqa::Expert::Quality, Device{}, precision).value());
+    const EagerResNet first(file, config, at::MemoryFormat::Contiguous),
+        last(file, config, at::MemoryFormat::ChannelsLast);
+    bench::Turns turns(4);
+    reiqa::ExpertFeatures features[2];
     at::Tensor full, small;
-    if (with_eager)
-        for (const at::MemoryFormat format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
-            const EagerResNet network(file, config, format);
-            full = network.features(photo);
-            const double seconds = median_seconds(runs, [&] {
-                full = network.features(photo);
-                small = network.features(half);
+    for (int round = -1; round < rounds; ++round) { // the first one packs the weights and does not count
+        bench::Turns thrown_away(4);
+        bench::Turns& times = round < 0 ? thrown_away : turns;
+        for (std::size_t i = 0; i < 2; ++i)
+            times.run(i, [&] { features[i] = *encoders[i].run(photo, half, {}); });
+        for (std::size_t i = 0; with_eager && i < 2; ++i)
+            times.run(2 + i, [&] {
+                full = (i == 0 ? first : last).features(photo);
+                small = (i == 0 ? first : last).features(half);
             });
-            std::printf("%5dx%-5d eager %s %8.1f ms\n", width, height,
-                        format == at::MemoryFormat::Contiguous ? "channels first" : "channels last ", 1e3 * seconds);
-            eager = eager == 0 ? seconds : std::min(eager, seconds);
-        }
+    }
     const std::size_t tiles = reiqa::plan_tiles(config, photo.size, reiqa::EncoderOptions{}.memory_budget).size();
-    for (const Precision precision : {Precision::Reference, Precision::Fast}) {
-        reiqa::ExpertFeatures features;
-        const double ours = expert_seconds(file, precision, photo, half, runs, features);
-        std::printf("%5dx%-5d %-9s %8.1f ms (half scale %.1f ms, %zu tiles)   %6.0f GFLOP/s", width, height,
-                    precision_name(precision), 1e3 * ours, 1e3 * halving, tiles,
+    std::printf("%dx%d and half of it (%.1f ms), %zu tiles\n", width, height, 1e3 * halving, tiles);
+    const double eager = with_eager ? std::min(turns.median_of(2), turns.median_of(3)) : 0;
+    if (with_eager)
+        std::printf("  eager, channels first %8.1f ms, channels last %8.1f ms\n", 1e3 * turns.median_of(2),
+                    1e3 * turns.median_of(3));
+    for (std::size_t i = 0; i < 2; ++i) {
+        const double ours = turns.median_of(i);
+        std::printf("  %-9s %8.1f ms   %4.0f GFLOP/s", i == 0 ? "reference" : "fast", 1e3 * ours,
                     operations(config, photo.size) / ours / 1e9);
         if (with_eager)
-            std::printf("   best eager / ours %.2f   largest difference %.1e", eager / ours,
-                        std::max(worst(features.full, full), worst(features.half, small)));
+            std::printf("   better eager/this %5.2f   largest difference %.1e", eager / ours,
+                        std::max(worst(features[i].full, full), worst(features[i].half, small)));
         std::printf("\n");
     }
 }
@@ -171,14 +155,9 @@ void compare(int width, int height, int runs, bool with_eager) {
 } // namespace
 
 int main(int argc, char** argv) {
-    // OpenBLAS misjudges processors newer than itself; the comparison is with PyTorch at its best, so it is told.
-    if (!std::getenv("OPENBLAS_CORETYPE") && __builtin_cpu_supports("avx512f")) {
-        setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
-        execv("/proc/self/exe", argv);
-    }
+    bench::restart_with_best_blas(argv);
     nn::use_threads(0);
-    std::printf("threads %d, OPENBLAS_CORETYPE %s\n", at::get_num_threads(),
-                std::getenv("OPENBLAS_CORETYPE") ? std::getenv("OPENBLAS_CORETYPE") : "-");
+    std::printf("threads %d, OPENBLAS_CORETYPE %s\n", at::get_num_threads(), std::getenv("OPENBLAS_CORETYPE"));
     compare(512, 384, 5, true);
     compare(1024, 768, 5, true);
     if (argc > 1) // any word: the large ones, minutes
