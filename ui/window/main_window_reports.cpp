@@ -66,7 +66,10 @@ void MainWindow::showReport() {
     gather(std::move(ids), [this, any_chosen, any_hidden](std::vector<PhotoGathering::Photos> gathered) {
         const library::PhotoListModel& list = session_->photos();
         const auto source = [&](PhotoGathering::Photos& entries, const std::string& filter) {
-            const auto made = sharedForLong(ReportSource());
+            const std::shared_ptr<ReportSource> made(new ReportSource, [](ReportSource* last) {
+                PhotoGathering::freeInBackground(std::move(last->photos));
+                delete last;
+            });
             made->photos = std::move(entries);
             made->models = list.models();
             made->current_model = list.explainedModel();
@@ -97,7 +100,7 @@ void MainWindow::showReport() {
 void MainWindow::showSidecars() {
     gather({chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
         SidecarWish wish;
-        wish.photos = sharedForLong(std::move(photos[0]));
+        wish.photos = PhotoGathering::shared(std::move(photos[0]));
         wish.models = session_->photos().models();
         // What is written is written for good, also by a window whose library is in memory only.
         const std::string folder = session_->catalogue().folder();

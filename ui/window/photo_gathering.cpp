@@ -10,18 +10,6 @@
 
 namespace touchstone::ui {
 
-void freeInBackground(std::function<void()> call) {
-    static QThreadPool pool;
-    static const bool ready = [] {
-        pool.setMaxThreadCount(1);
-        pool.setThreadPriority(QThread::LowPriority);
-        pool.setObjectName(QStringLiteral("freeing"));
-        return true;
-    }();
-    static_cast<void>(ready);
-    library::start_call(pool, std::move(call));
-}
-
 PhotoGathering::PhotoGathering(const library::PhotoListModel& list, QObject* parent)
     : QObject(parent)
     , list_(list) {}
@@ -63,6 +51,25 @@ void PhotoGathering::next() {
             next();
     };
     QMetaObject::invokeMethod(this, go_on, Qt::QueuedConnection);
+}
+
+void PhotoGathering::freeInBackground(Photos photos) {
+    static QThreadPool pool;
+    static const bool ready = [] {
+        pool.setMaxThreadCount(1);
+        pool.setThreadPriority(QThread::LowPriority);
+        pool.setObjectName(QStringLiteral("freeing"));
+        return true;
+    }();
+    static_cast<void>(ready);
+    library::start_call(pool, [last = std::make_shared<Photos>(std::move(photos))] { Photos().swap(*last); });
+}
+
+std::shared_ptr<const PhotoGathering::Photos> PhotoGathering::shared(Photos photos) {
+    return {new Photos(std::move(photos)), [](Photos* last) {
+                freeInBackground(std::move(*last));
+                delete last;
+            }};
 }
 
 } // namespace touchstone::ui

@@ -12,16 +12,6 @@
 
 namespace touchstone::ui {
 
-/// Runs the call on a thread of low priority that all windows share (named "freeing"); ended with the program.
-void freeInBackground(std::function<void()> call);
-
-/// Shared by a dialog and its job. Whoever lets go of it last does not free it: a hundred thousand photos take longer
-/// than a frame.
-template <class T>
-std::shared_ptr<T> sharedForLong(T&& value) {
-    return {new T(std::move(value)), [](T* last) { freeInBackground([last] { delete last; }); }};
-}
-
 /// Copies photos out of the list for what works on them in the background, so many in a turn of the event loop: copying
 /// a hundred thousand at once takes longer than ten frames. GUI thread; the list must outlive it.
 class PhotoGathering : public QObject {
@@ -37,6 +27,12 @@ public:
     /// portion, else later. Photos that go meanwhile are left out. Replaces what is still being gathered.
     void gather(std::vector<Ids> wanted, std::function<void(std::vector<Photos>)> done);
     bool isBusy() const { return static_cast<bool>(done_); }
+
+    /// Frees photos on a thread of low priority that all windows share (named "freeing"; ended with the program): a
+    /// hundred thousand take longer than a frame.
+    static void freeInBackground(Photos photos);
+    /// Whoever lets go of them last does not free them, but has them freed in the background.
+    static std::shared_ptr<const Photos> shared(Photos photos);
 
 private:
     void next();
