@@ -28,9 +28,10 @@ struct RunShares {
 };
 
 struct RunOptions {
-    std::uint64_t memory_budget = std::uint64_t{512} << 20; ///< bytes for attention rows and stem activations
-    int query_chunk = 0;                                    ///< queries at once; 0 = from the budget (tests set it)
-    int threads = 0;                                        ///< 0 = one per core
+    std::uint64_t memory_budget = std::uint64_t{512} << 20; ///< bytes for attention rows and stem activations on a
+                                                            ///< GPU; the CPU's pass needs a few megabytes of them
+    int query_chunk = 0; ///< on a GPU: queries at once; 0 = from the budget (tests set it)
+    int threads = 0;     ///< 0 = one per core
     std::stop_token stop;
     RunShares* shares = nullptr; ///< filled when not null
 };
