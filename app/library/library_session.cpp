@@ -17,10 +17,6 @@ std::string bytes_of(const QString& path) {
     return path.toLocal8Bit().toStdString();
 }
 
-InferenceThread* make_inference(const SessionOptions& options) {
-    return new InferenceThread(options.factory, {options.model_files, options.scorer});
-}
-
 /// Opens models on the devices of these words; in the inference thread.
 ScorerFactory on_devices(ScorerFactory open, std::string words) {
     return [open = std::move(open), words = std::move(words)](const std::string& file, const ScorerOptions& options) {
@@ -31,6 +27,7 @@ ScorerFactory on_devices(ScorerFactory open, std::string words) {
         } else if (chosen.notice) {
             chosen.notice(devices.error().what + "; the CPU is used");
         }
+        chosen.precision = effective_precision(chosen.device, chosen.precision);
         return open(file, chosen);
     };
 }
@@ -64,7 +61,6 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
         options_.read_card = remembering_card_reader(options_.cache_folder);
     if (!options_.catalogue)
         options_.catalogue = Catalogue::open({options_.catalogue_folder});
-    options_.factory = on_devices(std::move(options_.factory), options_.device);
     options_.scorer.notice = [this, mailbox = mailbox_](const std::string& sentence) {
         mailbox->post([this, sentence] {
             Issue issue = issue_of(Error{ErrorCode::NoDevice, {}, sentence, {}});
@@ -72,7 +68,7 @@ LibrarySession::LibrarySession(SessionOptions options, QObject* parent)
             issues_.add(issue);
         });
     };
-    inference_.reset(make_inference(options_));
+    inference_ = std::make_unique<InferenceThread>(modelOpener(), ModelChoice{options_.model_files, options_.scorer});
     loader_ = std::make_unique<PhotoLoader>(options_.loader);
     thumbnails_ = std::make_unique<ThumbnailService>(options_.thumbnails);
     neighbours_ = std::make_unique<NeighbourService>();
@@ -92,6 +88,10 @@ LibrarySession::~LibrarySession() {
     mailbox_->close();
     // Nobody listens any more; the members end from the bottom up, each waiting for its own threads.
     disconnectServices();
+}
+
+ScorerFactory LibrarySession::modelOpener() const {
+    return on_devices(options_.factory, options_.device);
 }
 
 void LibrarySession::connectServices() {

@@ -37,7 +37,9 @@ struct SessionOptions {
     /// Where networks run, in the words of --device. What devices there are is found out when the first model is opened,
     /// because a driver takes its time to answer; without the one that is wanted the CPU is used, and an issue says so.
     std::string device = "auto";
-    ScorerOptions scorer; ///< its devices and its notice are filled in
+    /// Its devices and its notice are filled in, and once the models' cards are read its precision is the one that the
+    /// device has.
+    ScorerOptions scorer;
     PipelineOptions pipeline;
     /// The library; shared by all windows of a program. Null = one is opened in catalogue_folder.
     std::shared_ptr<Catalogue> catalogue;
@@ -89,6 +91,8 @@ public:
     LibraryLoader& library() { return *library_; }
     Catalogue& catalogue() { return *options_.catalogue; }
     const SessionOptions& options() const { return options_; } ///< with the catalogue, for a second window
+    /// Opens models as this session does, on its devices: on any thread, and longer than the session.
+    ScorerFactory modelOpener() const;
 
     /// The rows on screen and the edge of a cell's picture in device pixels: decides which thumbnails are made, and
     /// which photos are scored first.

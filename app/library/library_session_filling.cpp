@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/library/library_session.h"
+#include "engine/nn/device_list.h"
 
 namespace touchstone::library {
 
@@ -23,6 +24,15 @@ PhotoEntry entry_of(const FoundPhoto& found) {
     return entry;
 }
 
+/// What networks compute with on the devices of these words, and scores are kept under. Asks for GPUs, which takes a
+/// driver its time, only where the answer hangs on them.
+Precision precision_on(const std::string& words, Precision asked) {
+    if (effective_precision(Device{}, asked) == asked)
+        return asked; // even the CPU does
+    const Result<std::vector<Device>> devices = parse_devices(words);
+    return effective_precision(devices ? devices->front() : Device{}, asked);
+}
+
 } // namespace
 
 // -- opening --------------------------------------------------------------------------------------------------------
@@ -30,13 +40,15 @@ PhotoEntry entry_of(const FoundPhoto& found) {
 /// Scores in the catalogue are found by how they were made, which the models' cards say without opening a network.
 void LibrarySession::readCards() {
     library_->ask(
-        [files = options_.model_files, read = options_.read_card,
-         this](CatalogueReader& reader) -> LibraryLoader::Answer {
+        [files = options_.model_files, read = options_.read_card, device = options_.device,
+         asked = options_.scorer.precision, this](CatalogueReader& reader) -> LibraryLoader::Answer {
             std::vector<Result<ModelCard>> cards;
             for (const std::string& file : files)
                 cards.push_back(read(file));
             auto known = reader.models();
-            return [this, cards = std::move(cards), known = known ? std::move(*known) : std::vector<ModelRow>()] {
+            return [this, cards = std::move(cards), precision = precision_on(device, asked),
+                    known = known ? std::move(*known) : std::vector<ModelRow>()] {
+                options_.scorer.precision = precision;
                 takeCards(cards, known);
             };
         },

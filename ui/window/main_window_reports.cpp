@@ -50,7 +50,7 @@ std::function<Result<std::unique_ptr<Scorer>>()> MainWindow::modelOpener() const
     // Models in use come first, in the order of their files.
     for (std::size_t i = 0; i < std::min(options.model_files.size(), photos.models().size()); ++i)
         if (photos.models()[i].id == photos.explainedModel())
-            return [open = options.factory, file = options.model_files[i], scorer = options.scorer] {
+            return [open = session_->modelOpener(), file = options.model_files[i], scorer = options.scorer] {
                 return open(file, scorer);
             };
     return {};

@@ -304,6 +304,44 @@ private Q_SLOTS:
         QCOMPARE(session.explainCommandLine(4711), QString());
     }
 
+    void fastScoresAreKeptUnderWhatTheDeviceComputesWith() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 3; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), i * 50);
+        const QTemporaryDir cache;
+        const auto model = std::make_shared<test::FakeModel>();
+        for (int run = 1; run <= 2; ++run) {
+            SessionOptions options = fake_options(model, cache.path().toStdString());
+            options.device = "cpu";
+            options.scorer.precision = Precision::Fast;
+            LibrarySession session(options);
+            QSignalSpy finished(&session, &LibrarySession::scoringFinished);
+            session.open({folder.path()});
+            QVERIFY(finished.wait());
+            QCOMPARE(session.options().scorer.precision, effective_precision(Device{}, Precision::Fast));
+            QCOMPARE(session.photos().scoredCount(), 3);
+            QCOMPARE(session.photos().models().size(), std::size_t{1}); // none of "earlier scores"
+            QCOMPARE(model->opened.load(), 1);                          // the second time all of it is known
+        }
+    }
+
+    void aSecondWindowOpensModelsOnceOnItsDevice() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("a.png"), 5);
+        SessionOptions options = fake_options(std::make_shared<test::FakeModel>());
+        options.device = "cuda:99";
+        LibrarySession first(options), second(first.options());
+        QSignalSpy finished(&second, &LibrarySession::scoringFinished);
+        second.open({folder.path()});
+        QVERIFY(finished.wait());
+        QCOMPARE(second.photos().scoredCount(), 1); // on the CPU
+        QTRY_COMPARE(second.issues().rowCount(), 1);
+        QVERIFY2(second.issues().at(0).text.contains(QStringLiteral("cuda:99")),
+                 qPrintable(second.issues().at(0).text));
+        QCOMPARE(second.issues().at(0).repeats, 1);
+        QCOMPARE(first.issues().rowCount(), 0);
+    }
+
     void quotingSurvivesAShell() {
         for (const std::string& argument :
              {std::string("plain/a-b_1.jpg"), std::string("a b"), std::string("it's $HOME `x` \"y\" \\"),
