@@ -26,8 +26,8 @@ public:
     Uploads& operator=(const Uploads&) = delete;
 
     /// `source` (float32, shape `shape`) on the device, in its type. What runs on the device's current stream afterwards
-    /// sees it whole. It stays as it is until the next but one send(), also for work that was queued by then; `source`
-    /// may change at once, except on the CPU, where it is what is handed out.
+    /// sees it whole; what reads it has to be queued before the next send(). `source` may change at once, except on the
+    /// CPU, where it is what is handed out.
     at::Tensor send(const float* source, at::IntArrayRef shape);
 
 private:
