@@ -2005,6 +2005,10 @@
         <source>Inspector</source>
         <translation>Inspektor</translation>
     </message>
+    <message>
+        <source>Better than %1 % of the photos that people judged for this model to learn from.</source>
+        <translation>Besser als %1 % der Fotos, die Menschen bewertet haben, damit dieses Modell daraus lernt.</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::IssuesPanel</name>
@@ -3145,6 +3149,14 @@ enthält keine Datei, die nach einem Foto aussieht (JPEG, PNG, TIFF, WebP, HEIC,
     <message>
         <source>Library map: %1</source>
         <translation>Karte der Bibliothek: %1</translation>
+    </message>
+    <message>
+        <source>The map is made when all photos have been found.</source>
+        <translation>Die Karte wird gemacht, sobald alle Fotos gefunden sind.</translation>
+    </message>
+    <message>
+        <source>Lay out again</source>
+        <translation>Neu anordnen</translation>
     </message>
 </context>
 <context>

@@ -1988,6 +1988,10 @@
         <source>%1: share of the attention</source>
         <translation>%1：注意力的份额</translation>
     </message>
+    <message>
+        <source>Better than %1 % of the photos that people judged for this model to learn from.</source>
+        <translation>优于该模型学习所用的人工评分照片中的 %1 %。</translation>
+    </message>
 </context>
 <context>
     <name>touchstone::ui::IssuesPanel</name>
@@ -3115,6 +3119,14 @@ has no file that looks like a photo (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL,
     <message>
         <source>Library map: %1</source>
         <translation>图库地图：%1</translation>
+    </message>
+    <message>
+        <source>The map is made when all photos have been found.</source>
+        <translation>找到所有照片后将生成地图。</translation>
+    </message>
+    <message>
+        <source>Lay out again</source>
+        <translation>重新排布</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
-// The library map in the window, by keys and mouse on real files: what is chosen, coloured, hidden, missing; photos
-// that go, and windows that close, while it is made.
+// The library map in the window, by keys and mouse on real files: what is chosen, coloured, hidden.
 #include <cmath>
 #include <set>
 
@@ -10,17 +9,12 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QtTest>
 
-#include "app/library/blob_file.h"
-#include "engine/imaging/decode.h"
-#include "tests/app/library/fake_scorer.h"
-#include "tests/support/generated_reiqa.h"
-#include "tests/ui/open_loupe.h"
+#include "tests/ui/map_scene.h"
 #include "tests/ui/scenery.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
@@ -37,63 +31,7 @@ using test::kPatience;
 
 namespace {
 
-/// Plain pictures of many reds and blues: their score is the red (test::FakeScorer), and they spread over a plane.
-void writeColours(const QString& folder, int count) {
-    for (int i = 0; i < count; ++i) {
-        QImage image(48, 32, QImage::Format_RGB32);
-        image.fill(QColor(20 + i * 200 / std::max(1, count - 1), 100, (i * 7 % count) * 230 / count));
-        QVERIFY(image.save(QStringLiteral("%1/p%2.png").arg(folder).arg(i, 3, 10, QLatin1Char('0'))));
-    }
-}
-
-/// A window on a folder with caches of its own.
-class Scene {
-public:
-    explicit Scene(int photos) {
-        QDir(place_.path()).mkpath(QStringLiteral("photos"));
-        if (photos > 0)
-            writeColours(folder(), photos);
-        options_.model_files = {"fake.safetensors"};
-        options_.factory = test::fake_factory(model_);
-        options_.read_card = [model = model_](const std::string&) { return Result<ModelCard>(model->card); };
-        options_.cache_folder = place_.filePath(QStringLiteral("cache")).toStdString();
-    }
-    QString folder() const { return place_.filePath(QStringLiteral("photos")); }
-    QString path(const QString& name) const { return place_.filePath(name); }
-    library::SessionOptions& options() { return options_; }
-    test::FakeModel& model() { return *model_; }
-
-    /// Opens, waits until scored, and until every photo's thumbnail is kept.
-    void open(MainWindow& window, int photos) {
-        window.resize(1200, 900);
-        window.show();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        QSignalSpy finished(&window.session(), &library::LibrarySession::scoringFinished);
-        window.open({folder().toStdString()});
-        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
-        QCOMPARE(window.session().photos().totalCount(), photos);
-        window.grid().setFocus();
-    }
-    /// By its key, and waits until it is made; photos without a thumbnail are looked at now.
-    void openMap(MainWindow& window) {
-        QTest::keyClick(window.focusWidget(), Qt::Key_M);
-        QCOMPARE(window.page(), MainWindow::Page::Map);
-        settle(window);
-        auto* offer = window.findChild<QPushButton*>(QStringLiteral("mapOffer"));
-        if (offer->isVisible()) {
-            QTest::mouseClick(offer, Qt::LeftButton);
-            settle(window);
-        }
-    }
-    static void settle(MainWindow& window) {
-        QTRY_VERIFY_WITH_TIMEOUT(!window.mapView().isBusy() && window.mapView().laidOut(), kPatience);
-    }
-
-private:
-    QTemporaryDir place_;
-    std::shared_ptr<test::FakeModel> model_ = std::make_shared<test::FakeModel>();
-    library::SessionOptions options_;
-};
+using Scene = test::MapScene;
 
 std::vector<PhotoId> selected(MainWindow& window) {
     std::vector<PhotoId> ids;
@@ -156,13 +94,7 @@ private:
     QTemporaryDir settings_;
 
 private Q_SLOTS:
-    void initTestCase() {
-        imaging::initialise();
-        QLocale::setDefault(QLocale::c());
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
-        QApplication::setOrganizationName(QStringLiteral("touchstone-test"));
-        QApplication::setApplicationName(QStringLiteral("touchstone-test"));
-    }
+    void initTestCase() { test::startMapTest(settings_.path()); }
     void init() { QSettings().clear(); }
     void aKeyShowsAllPhotosAsPointsInTheColoursOfTheirScores() {
         Scene scene(24);
@@ -240,6 +172,37 @@ private Q_SLOTS:
         // And it is what the grid shows.
         QTest::keyClick(&canvas, Qt::Key_G);
         QCOMPARE(selected(window), photosIn(canvas, more));
+    }
+
+    void aLassoThatAKeyBeganIsTheKeysUntilItEnds() {
+        Scene scene(20);
+        MainWindow window(scene.options());
+        scene.open(window, 20);
+        scene.openMap(window);
+        MapCanvas& canvas = window.mapView().canvas();
+        const double third = gapAt(canvas, 0.3), half = gapAt(canvas, 0.6);
+        outline(canvas, leftOf(canvas, third), Qt::ShiftModifier);
+        const std::vector<PhotoId> few = photosIn(canvas, leftOf(canvas, third));
+        QCOMPARE(selected(window), few);
+        // The key is let go of before the button.
+        const QPolygonF more = leftOf(canvas, half);
+        QTest::mousePress(&canvas, Qt::LeftButton, Qt::ControlModifier, onScreen(canvas, more[0]));
+        for (const QPointF& corner : more)
+            QTest::mouseMove(&canvas, onScreen(canvas, corner));
+        QTest::mouseRelease(&canvas, Qt::LeftButton, {}, onScreen(canvas, more[0]));
+        QVERIFY(selected(window).empty());
+        // Another button gives the outline up, and leaves nothing of it.
+        window.session().photos().flush();
+        Scene::settle(window);
+        const QImage before = canvas.grab().toImage();
+        QTest::mousePress(&canvas, Qt::LeftButton, Qt::ShiftModifier, onScreen(canvas, more[0]));
+        for (const QPointF& corner : more)
+            QTest::mouseMove(&canvas, onScreen(canvas, corner));
+        QTest::mousePress(&canvas, Qt::MiddleButton, {}, onScreen(canvas, more[0]));
+        QTest::mouseRelease(&canvas, Qt::MiddleButton, {}, onScreen(canvas, more[0]));
+        QTest::mouseRelease(&canvas, Qt::LeftButton, {}, onScreen(canvas, more[0]));
+        QVERIFY(selected(window).empty());
+        QCOMPARE(canvas.grab().toImage(), before);
     }
 
     void clicksChooseAndOpen() {
@@ -386,87 +349,6 @@ private Q_SLOTS:
         QTRY_COMPARE(photos.shownCount(), 20);
     }
 
-    void aPhotoThatGoesIsNoPointAndComesBackInAnotherLayout() {
-        Scene scene(10);
-        MainWindow window(scene.options());
-        scene.open(window, 10);
-        scene.openMap(window);
-        MapView& map = window.mapView();
-        auto* again = window.findChild<QToolButton*>(QStringLiteral("mapAgain"));
-        QVERIFY(!again->isVisible());
-        const PhotoId gone = map.canvas().points().photo(4);
-        map.setCurrentPhoto(gone);
-        QVERIFY(QFile::remove(QString::fromStdString(window.session().photos().entry(gone)->file.path)));
-        window.session().becameActive();
-        QTRY_COMPARE_WITH_TIMEOUT(window.session().photos().totalCount(), 9, kPatience);
-        QTRY_VERIFY(map.canvas().points()[4].gone);
-        QCOMPARE(map.current() == gone, false);
-        QTRY_VERIFY(again->isVisible());
-        QVERIFY2(map.words().startsWith(QStringLiteral("9 photos")), qPrintable(map.words()));
-        QVERIFY(map.canvas().points().nearest(map.canvas().points().place(4), 1) != 4);
-        QTest::mouseClick(again, Qt::LeftButton);
-        Scene::settle(window);
-        QCOMPARE(map.canvas().points().count(), 9);
-        QVERIFY(!again->isVisible());
-    }
-
-    void whatIsMissingIsCountedAndOffered() {
-        Scene scene(6);
-        MainWindow window(scene.options());
-        scene.open(window, 6);
-        QFile::remove(scene.path(QStringLiteral("cache/thumbnails/thumbnails.db")));
-        QTest::keyClick(window.focusWidget(), Qt::Key_M);
-        Scene::settle(window);
-        MapView& map = window.mapView();
-        auto* offer = window.findChild<QPushButton*>(QStringLiteral("mapOffer"));
-        auto* likeness = window.findChild<QComboBox*>(QStringLiteral("mapLikeness"));
-        likeness->setCurrentIndex(static_cast<int>(Likeness::Content));
-        Scene::settle(window);
-        QCOMPARE(map.canvas().points().count(), 0);
-        QVERIFY2(map.words().contains(QStringLiteral("6 photos have no features yet")), qPrintable(map.words()));
-        QVERIFY(map.canvas().message().contains(QStringLiteral("Re-IQA")));
-        QCOMPARE(map.canvas().accessibleDescription(), map.canvas().message());
-        QVERIFY(offer->isVisible());
-        QCOMPARE(offer->text(), QStringLiteral("Models…"));
-        likeness->setCurrentIndex(static_cast<int>(Likeness::Appearance));
-        Scene::settle(window);
-        if (map.laidOut()->missing > 0) { // some thumbnails may be in memory only
-            QVERIFY(offer->isVisible());
-            QTest::mouseClick(offer, Qt::LeftButton);
-            Scene::settle(window);
-        }
-        QCOMPARE(map.canvas().points().count(), 6);
-        QVERIFY(!offer->isVisible());
-    }
-
-    void reiqasFeaturesAreFoundUnderTheirRecipe() {
-        Scene scene(6);
-        const QTemporaryDir models;
-        library::SessionOptions options = library::default_session_options();
-        options.model_files = {test::write_generated_reiqa(models.path().toStdString(), test::tiny_trunk())};
-        options.catalogue_folder.clear();
-        options.cache_folder = scene.options().cache_folder;
-        options.thumbnails.freedesktop_folder.clear();
-        MainWindow window(options);
-        scene.open(window, 6);
-        const std::string file = options.cache_folder + "/features/features.db";
-        const auto kept = [&] { // they are written shortly after the scores are there
-            const auto features = library::BlobFile::openForReading(file);
-            const auto keys = features && *features ? (*features)->keys() : Result<std::vector<library::BlobKey>>();
-            return keys ? keys->size() : 0;
-        };
-        QTRY_COMPARE_WITH_TIMEOUT(kept(), std::size_t{6}, kPatience);
-        for (const Likeness likeness : {Likeness::Content, Likeness::Quality}) {
-            window.mapView().setLikeness(likeness);
-            window.showMap();
-            Scene::settle(window);
-            QCOMPARE(window.mapView().canvas().points().count(), 6);
-            QCOMPARE(window.mapView().laidOut()->likeness, likeness);
-            QCOMPARE(window.mapView().laidOut()->missing, std::size_t{0});
-            QVERIFY(window.mapView().laidOut()->dimension > 100);
-        }
-    }
-
     void onePhotoAndPhotosThatAreAllTheSame() {
         Scene one(1);
         {
@@ -500,56 +382,6 @@ private Q_SLOTS:
             QCOMPARE(canvas.points().place(at), canvas.points().place(0));
         outline(canvas, leftOf(canvas, canvas.points().size().width() - 20), Qt::ShiftModifier);
         QCOMPARE(selected(window).size(), std::size_t{5});
-    }
-
-    void withoutPhotosThereIsNoMap() {
-        Scene scene(0);
-        MainWindow window(scene.options());
-        window.resize(900, 700);
-        window.show();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        QAction* action = window.actionRegistry().action(QStringLiteral("map"));
-        QVERIFY(!action->isEnabled());
-        QSignalSpy scanned(&window.session(), &library::LibrarySession::scanFinished);
-        window.open({scene.folder().toStdString()});
-        QTRY_COMPARE(scanned.count(), 1);
-        QTRY_COMPARE(window.page(), MainWindow::Page::Empty);
-        QVERIFY(!action->isEnabled());
-    }
-
-    void theWindowClosesWhileTheMapIsMade() {
-        Scene scene(40);
-        for (int turns = 0; turns < 4; ++turns) {
-            MainWindow window(scene.options());
-            scene.open(window, 40);
-            QTest::keyClick(window.focusWidget(), Qt::Key_M);
-            QVERIFY(window.mapView().isBusy());
-            for (int i = 0; i < turns; ++i)
-                QCoreApplication::processEvents();
-            window.close();
-        }
-    }
-
-    void makingItIsStoppedByItsButtonAndByAnotherFolder() {
-        Scene scene(40), other(3);
-        MainWindow window(scene.options());
-        scene.open(window, 40);
-        QTest::keyClick(window.focusWidget(), Qt::Key_M);
-        MapView& map = window.mapView();
-        auto* cancel = window.findChild<QPushButton*>(QStringLiteral("mapCancel"));
-        QVERIFY(cancel->isVisible());
-        QTest::mouseClick(cancel, Qt::LeftButton);
-        QVERIFY(!map.laidOut());
-        QVERIFY(map.canvas().message().contains(QStringLiteral("Stopped")));
-        QVERIFY(!cancel->isVisible());
-        window.findChild<QComboBox*>(QStringLiteral("mapLikeness"))
-            ->setCurrentIndex(static_cast<int>(Likeness::Quality));
-        QVERIFY(map.isBusy());
-        map.setLikeness(Likeness::Appearance);
-        QVERIFY(map.isBusy());
-        other.open(window, 3);
-        other.openMap(window);
-        QVERIFY(map.laidOut()->asked == 3);
     }
 
     void scoresColourPointsAsTheyCome() {

@@ -125,6 +125,7 @@ private:
 
     struct Press {
         QPointF at, last;
+        Qt::KeyboardModifiers modifiers;
         bool moved = false;
         bool outlines = false; ///< draws an outline, and does not pan
     };

@@ -47,8 +47,9 @@ void MapCanvas::mousePressEvent(QMouseEvent* event) {
         return;
     }
     const bool marks = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
-    press_ =
-        Press{event->position(), event->position(), false, event->button() == Qt::LeftButton && (lasso_mode_ || marks)};
+    outline_.clear(); // of another button that is still held
+    press_ = Press{event->position(), event->position(), event->modifiers(), false,
+                   event->button() == Qt::LeftButton && (lasso_mode_ || marks)};
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
@@ -87,7 +88,7 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
         click(event->position(), event->modifiers());
     } else if (press.outlines) {
         outline_ << view_.toPicture(event->position());
-        finishOutline(event->modifiers());
+        finishOutline(press.modifiers | event->modifiers()); // a key may be let go of before the button
     }
     setPointed(pointAt(event->position()));
     update();

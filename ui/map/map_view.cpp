@@ -83,7 +83,7 @@ MapView::MapView(library::LibrarySession& session, QItemSelectionModel& selectio
     features_timer_.setSingleShot(true);
     features_timer_.setInterval(features_written_ms);
     connect(&features_timer_, &QTimer::timeout, this, [this] {
-        if (entered_ && layout_ && layout_->missing > 0)
+        if (isBeingMade() || (layout_ && layout_->missing > 0))
             layOut();
     });
     connect(&service_, &projection::LayoutService::progress, this,
@@ -149,7 +149,7 @@ void MapView::createBar() {
     connect(canvas_, &MapCanvas::lassoModeChanged, lasso_, &QToolButton::setChecked);
     fit_ = button("mapFit", tr("Whole map"), tr("Shows the whole map (Home)"));
     connect(fit_, &QToolButton::clicked, canvas_, &MapCanvas::fit);
-    again_ = button("mapAgain", tr("Photos changed – lay out again"), tr("Photos came or went since the map was made"));
+    again_ = button("mapAgain", {}, {}); // refreshWords() says what for
     connect(again_, &QToolButton::clicked, this, [this] { layOut(); });
     legend_ = new ScoreLegend;
     for (QWidget* widget : std::initializer_list<QWidget*>{label, likeness_, lasso_, fit_, again_, ramp_, legend_})
@@ -211,6 +211,7 @@ void MapView::connectList() {
         stop();
         layout_.reset();
         wanted_ = true;
+        wanted_current_ = library::no_photo;
         gone_ = 0;
         canvas_->clear();
         refreshWords();
@@ -247,6 +248,11 @@ PhotoId MapView::current() const {
     return canvas_->current() < 0 ? library::no_photo : canvas_->points().photo(canvas_->current());
 }
 
+void MapView::setCurrentPhoto(PhotoId photo) {
+    wanted_current_ = photo;
+    canvas_->setCurrentPhoto(photo);
+}
+
 Likeness MapView::likeness() const {
     return static_cast<Likeness>(likeness_->currentIndex());
 }
@@ -256,7 +262,7 @@ void MapView::setLikeness(Likeness likeness) {
 }
 
 bool MapView::isBusy() const {
-    return gathering_ || generation_ != 0 || refreshed_ >= 0 || refresh_timer_.isActive();
+    return isBeingMade() || refreshed_ >= 0 || refresh_timer_.isActive();
 }
 
 // -- what is known of the points -------------------------------------------------------------------------------------
@@ -320,7 +326,7 @@ void MapView::refreshPortion() {
         refresh_timer_.start();
 }
 
-/// The grid's selection becomes what was chosen here, in one change.
+/// The grid's selection becomes what was chosen here.
 void MapView::choose(const std::vector<PhotoId>& photos, Choice how) {
     const PhotoListModel& list = session_.photos();
     std::vector<bool> rows =

@@ -40,7 +40,7 @@ public:
 
     MapCanvas& canvas() { return *canvas_; }
     library::PhotoId current() const;
-    void setCurrentPhoto(library::PhotoId photo) { canvas_->setCurrentPhoto(photo); }
+    void setCurrentPhoto(library::PhotoId photo); ///< also of a layout that is still to come
     projection::Likeness likeness() const;
     void setLikeness(projection::Likeness likeness);
     /// Null until there is one.
@@ -69,6 +69,7 @@ private:
     std::string recipe() const; ///< of the Re-IQA model in use; empty = there is none
     bool needsModel() const;
     bool isOutOfDate() const;
+    bool isBeingMade() const { return gathering_ || generation_ != 0; }
     void act();
     void refreshWords();
     QString emptyMessage() const;
@@ -98,8 +99,9 @@ private:
     std::optional<projection::LayoutRequest> gathering_;
     std::vector<library::PhotoId> to_gather_;
     quint64 generation_ = 0; ///< of the layout that is wanted; 0 = none
-    bool decoding_ = false;  ///< the layout under way makes what is missing
-    QString problem_;        ///< why there is no layout; empty = all well
+    library::PhotoId wanted_current_ = library::no_photo;
+    bool decoding_ = false; ///< the layout under way makes what is missing
+    QString problem_;       ///< why there is no layout; empty = all well
 
     QTimer refresh_timer_;
     QTimer features_timer_; ///< features that came with scores are being written

@@ -94,6 +94,8 @@ void MapView::takeLayout(const std::shared_ptr<const projection::Layout>& layout
     layout_ = layout;
     gone_ = 0;
     canvas_->showLayout(*layout);
+    if (canvas_->current() < 0)
+        canvas_->setCurrentPhoto(wanted_current_);
     refreshed_ = -1;
     refreshPoints();
 }
@@ -109,15 +111,21 @@ void MapView::act() {
         Q_EMIT
     modelsWanted();
     else if (likeness() == Likeness::Appearance) layOut(true);
-    else session_.startScoring();
+    else {
+        session_.startScoring();
+        if (session_.scoring().state() == library::ScoringService::State::Idle)
+            layOut(); // all is scored: the features came after the map was made
+    }
 }
 
 QString MapView::emptyMessage() const {
-    if (generation_ != 0 || gathering_)
+    if (isBeingMade())
         return tr("The map is being made…");
     if (!problem_.isEmpty())
         return problem_;
-    if (!layout_ || !layout_->photos.empty())
+    if (!layout_)
+        return session_.isScanning() ? tr("The map is made when all photos have been found.") : QString();
+    if (!layout_->photos.empty())
         return {};
     if (needsModel())
         return tr("Content and quality need a Re-IQA model. What photos look like can be shown without one.");
@@ -127,10 +135,12 @@ QString MapView::emptyMessage() const {
 }
 
 void MapView::refreshWords() {
-    const bool busy = gathering_ || generation_ != 0;
+    const bool busy = isBeingMade(), changed = isOutOfDate();
     progress_->setVisible(busy);
     cancel_->setVisible(busy);
-    again_->setVisible(!busy && isOutOfDate());
+    again_->setText(changed ? tr("Photos changed – lay out again") : tr("Lay out again"));
+    again_->setToolTip(changed ? tr("Photos came or went since the map was made") : problem_);
+    again_->setVisible(!busy && (changed || !problem_.isEmpty()));
     const bool points = !canvas_->points().isEmpty();
     canvas_->setMessage(points ? QString() : emptyMessage());
     QStringList words;
