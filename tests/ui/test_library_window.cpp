@@ -21,6 +21,7 @@
 #include "tests/ui/scenery.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/grid/marks_bar.h"
+#include "ui/inspector/human_percentile.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/library/library_panel.h"
 #include "ui/library/library_tree_model.h"
@@ -483,6 +484,34 @@ private Q_SLOTS:
         auto* standing = window.inspector().findChild<QLabel*>(QStringLiteral("standing"));
         QTRY_VERIFY2(standing->text().contains(QStringLiteral("of the library")), qPrintable(standing->text()));
         QVERIFY(standing->text().startsWith(QStringLiteral("Better than 100 % of the others")));
+        QVERIFY2(!standing->text().contains(QStringLiteral("people judged")), qPrintable(standing->text()));
+    }
+
+    void aScoreIsComparedWithWhatPeopleSaidInTheTraining() {
+        ModelCard card;
+        QVERIFY(!humanPercentile(card, 5));
+        card.human_scores = {10, 20, 20, 40, 100};
+        for (const auto& [value, share] :
+             {std::pair(9.0, 0.0), std::pair(10.0, 0.0), std::pair(15.0, 12.5), std::pair(20.0, 50.0),
+              std::pair(30.0, 62.5), std::pair(100.0, 100.0), std::pair(101.0, 100.0)}) {
+            card.higher_is_better = true;
+            QCOMPARE(humanPercentile(card, value), std::optional(share));
+            card.higher_is_better = false;
+            QCOMPARE(humanPercentile(card, value), std::optional(100 - share));
+        }
+        const Bench bench;
+        const auto model = test::demo_model();
+        model->card.human_scores = {-2.0, -1.0}; // every score is better
+        library::SessionOptions options = bench.options();
+        options.factory = test::demo_factory(model);
+        options.read_card = [model](const std::string&) { return Result<ModelCard>(model->card); };
+        MainWindow window(options);
+        begin(window, bench.photos(), 8);
+        window.grid().setCurrentIndex(window.session().photos().index(0));
+        const auto* standing = window.inspector().findChild<QLabel*>(QStringLiteral("standing"));
+        const QString expected =
+            QStringLiteral("Better than 100 % of the photos that people judged for this model to learn from.");
+        QTRY_VERIFY2(standing->text().contains(expected), qPrintable(standing->text()));
     }
 };
 

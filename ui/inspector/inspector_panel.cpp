@@ -23,6 +23,7 @@
 #include "ui/inspector/breakdown_card.h"
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram.h"
+#include "ui/inspector/human_percentile.h"
 #include "ui/inspector/level_histogram.h"
 #include "ui/inspector/neighbours_card.h"
 #include "ui/inspector/trust_card.h"
@@ -360,11 +361,17 @@ void InspectorPanel::showStanding(const PhotoEntry* entry) {
     if (in_library && !photos.ranksByDisagreement())
         standing_->setText(standing_->text() + QLatin1Char('\n') +
                            tr("Better than %1 % of the library.").arg(QLocale().toString(*in_library, 'f', 0)));
+    const library::ScoreRecord* record = entry ? entry->score_of(photos.currentModel()) : nullptr;
+    const auto value = record ? record->score.known_value() : std::nullopt;
+    const auto judged = value && card && !photos.ranksByDisagreement() ? humanPercentile(*card, *value) : std::nullopt;
+    if (judged)
+        standing_->setText(standing_->text() + QLatin1Char('\n') +
+                           tr("Better than %1 % of the photos that people judged for this model to learn from.")
+                               .arg(QLocale().toString(*judged, 'f', 0)));
     histogram_->setVisible(scored > 0);
     table_button_->setVisible(scored > 0);
     histogram_->setBins(ScoreBins::of(photos.sortedScores(), card ? card->range : std::nullopt));
-    const library::ScoreRecord* record = entry ? entry->score_of(photos.currentModel()) : nullptr;
-    histogram_->setMarker(record ? record->score.known_value() : std::nullopt);
+    histogram_->setMarker(value);
     histogram_->setAccessibleDescription(standing_->text());
 }
 
