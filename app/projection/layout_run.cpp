@@ -10,6 +10,7 @@
 #include <new>
 #include <optional>
 #include <span>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -257,6 +258,8 @@ Result<Layout> lay_out(const LayoutPlaces& places, LayoutRequest request, const 
             request, rows, [](double) {}, stop);
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::OutOfMemory, {}, "there is not enough memory to lay the photos out");
+    } catch (const std::system_error& problem) {
+        return failure(ErrorCode::OutOfMemory, {}, std::string("no thread can be started: ") + problem.what());
     }
 }
 
