@@ -8,6 +8,9 @@ namespace {
 
 /// A bound no real network comes near; it keeps a hostile card from asking for terabytes.
 constexpr int largest = 65536;
+/// Features that the embedding takes from a patch: 16 times the published network's. A pass holds those of some
+/// hundred patches at once, so with this many they take 300 MB.
+constexpr std::int64_t most_features = 262144;
 
 struct Field {
     const char* name;
@@ -75,6 +78,8 @@ Result<Config> Config::from_json(const nlohmann::json& json, const std::string& 
         return bad(file, "\"long_sides\" may be 4096 at most");
     if (config.patch % 4 != 0)
         return bad(file, "\"patch\" must be a multiple of 4");
+    if (std::int64_t{4} * config.stem_width * config.stem_edge() * config.stem_edge() > most_features)
+        return bad(file, "\"patch\" and \"stem_width\" together are too large");
     if (config.stem_width % config.norm_groups != 0)
         return bad(file, "\"stem_width\" must be a multiple of \"norm_groups\"");
     if (config.hidden % config.heads != 0)

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/musiq/model.h"
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace touchstone::musiq {
@@ -81,6 +83,10 @@ Result<void> check_parameters(const nn::Checkpoint& checkpoint, const Config& co
                            "the tensor \"" + spec.name + "\" has shape " + shape_text(tensor.shape) + " where " +
                                shape_text(spec.shape) + " is needed",
                            "the card and the weights do not belong together");
+        // ReLU and softmax turn some of what is not a number into numbers: a damaged network would score plausibly.
+        if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float value) { return std::isfinite(value); }))
+            return failure(ErrorCode::BadModel, file, "the tensor \"" + spec.name + "\" has values that are not finite",
+                           "get the model file again");
     }
     for (const auto& [name, tensor] : checkpoint.tensors)
         if (!known.contains(name))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <limits>
 #include <stop_token>
 
 #include <QTest>
@@ -28,8 +29,10 @@ private Q_SLOTS:
     void other_shapes_run();
     void wrong_tensors_name_themselves();
     void wrong_cards_are_refused();
+    void weights_that_are_not_finite_are_refused();
     void cancelling_is_an_error_value();
     void an_empty_batch_is_no_error();
+    void tokens_of_another_shape_are_refused();
 };
 
 void TestMusiqModel::other_shapes_run_data() {
@@ -98,12 +101,25 @@ void TestMusiqModel::wrong_cards_are_refused() {
         file.card.config[key] = value;
         QVERIFY2(load_error(file).find(key) != std::string::npos, key);
     }
+    nn::ModelFile wide = good; // each allowed alone, together the features of a batch of patches would take gigabytes
+    wide.card.config["patch"] = 256;
+    wide.card.config["stem_width"] = 32;
+    QVERIFY(load_error(wide).find("together") != std::string::npos);
     nn::ModelFile other = good;
     other.card.architecture = "reiqa-quality";
     QVERIFY(load_error(other).find("reiqa-quality") != std::string::npos);
     other = good;
     other.card.preprocessing = "unknown";
     QVERIFY(load_error(other).find("unknown") != std::string::npos);
+}
+
+/// ReLU would make zeros of them, and the network would score.
+void TestMusiqModel::weights_that_are_not_finite_are_refused() {
+    for (const float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+        nn::ModelFile file = test::generated_musiq(test::tiny_musiq_config());
+        file.weights.tensors.at("gn_root.weight").values.back() = value;
+        QCOMPARE(load_error(file), std::string("the tensor \"gn_root.weight\" has values that are not finite"));
+    }
 }
 
 void TestMusiqModel::cancelling_is_an_error_value() {
@@ -127,6 +143,24 @@ void TestMusiqModel::an_empty_batch_is_no_error() {
     QVERIFY(model);
     const auto outputs = model->run({}, {});
     QVERIFY(outputs && outputs->empty());
+}
+
+void TestMusiqModel::tokens_of_another_shape_are_refused() {
+    const auto model =
+        musiq::Model::load(test::generated_musiq(test::tiny_musiq_config()), Device{}, Precision::Reference);
+    QVERIFY(model);
+    musiq::Config smaller_patch = model->config(), finer_grid = model->config(), more_scales = model->config();
+    smaller_patch.patch /= 2;
+    finer_grid.grid *= 2;
+    more_scales.long_sides.push_back(more_scales.long_sides.back() + 1);
+    for (const musiq::Config& config : {smaller_patch, finer_grid, more_scales}) {
+        const auto sequence = musiq::make_tokens(test::formula_a(400, 300), config);
+        const musiq::TokenSequence* const photo = &sequence;
+        const auto outputs = model->run({&photo, 1}, {});
+        QVERIFY(!outputs);
+        QCOMPARE(outputs.error().code, ErrorCode::Internal);
+        QVERIFY(!model->explain(sequence, AttentionMethod::LastLayer, {}));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestMusiqModel)
