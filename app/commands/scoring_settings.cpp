@@ -29,7 +29,8 @@ std::vector<OptionSpec> scoring_options(bool several_models) {
          false},
         {"precision",
          "",
-         "reference (default) keeps float32; fast uses 16 bits where the CPU or GPU multiplies them faster, and differs by "
+         "reference (default) keeps float32; fast uses 16 bits where the CPU or GPU multiplies them faster, and "
+         "differs by "
          "less than 0.3 of 100. Results name the one that was used: on a CPU without such products fast is reference.",
          {"reference", "fast"},
          false,

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include "engine/musiq/cpu_model.h"
 
-#include <algorithm>
 #include <new>
 #include <system_error>
 
@@ -28,20 +27,6 @@ auto guarded(Work work) -> Result<decltype(work())> {
     }
 }
 
-/// Tokens made for a network of another shape would be read behind their end, or point behind the tables.
-bool fits(const TokenSequence& sequence, const Config& config) {
-    const auto below = [](const std::vector<int>& indices, int end) {
-        return std::all_of(indices.begin(), indices.end(), [&](int index) { return index >= 0 && index < end; });
-    };
-    const std::size_t tokens = sequence.hash_index.size(), patch = static_cast<std::size_t>(config.patch);
-    return sequence.scale_index.size() == tokens && sequence.patches.size() == tokens * 3 * patch * patch &&
-           below(sequence.hash_index, config.grid * config.grid) && below(sequence.scale_index, config.scales());
-}
-
-tl::unexpected<Error> other_shape() {
-    return failure(ErrorCode::Internal, {}, "the photo's tokens were made for a network of another shape");
-}
-
 class CpuModel final : public Model::Impl {
 public:
     CpuModel(const Config& config, Precision precision, std::unique_ptr<CpuNetwork> network)
@@ -56,8 +41,6 @@ public:
                                     const RunOptions& options) const override {
         if (batch.empty())
             return std::vector<Output>{};
-        if (!std::all_of(batch.begin(), batch.end(), [&](const auto* photo) { return fits(*photo, config_); }))
-            return other_shape();
         return guarded([&] {
             std::vector<Output> outputs;
             for (const std::vector<float>& logits : network_->run({.photos = batch, .options = &options}).logits)
@@ -68,8 +51,6 @@ public:
 
     Result<Model::Explained> explain(const TokenSequence& sequence, AttentionMethod method,
                                      const RunOptions& options) const override {
-        if (!fits(sequence, config_))
-            return other_shape();
         return guarded([&] {
             const TokenSequence* const photo = &sequence;
             const CpuAnswer answer = network_->run({.photos = {&photo, 1}, .options = &options, .attention = method});
@@ -79,8 +60,6 @@ public:
 
     Result<Output> trace(const TokenSequence& sequence, int stem_token, Trace& trace,
                          const RunOptions& options) const override {
-        if (!fits(sequence, config_) || stem_token < 0 || stem_token >= sequence.tokens())
-            return other_shape();
         return guarded([&] {
             const TokenSequence* const photo = &sequence;
             const CpuAnswer answer =

@@ -14,7 +14,8 @@ namespace touchstone::musiq {
 
 namespace {
 
-/// Patches that go through the stem at once: enough to fill a GPU, few enough that copies and work overlap in one photo.
+/// Patches that go through the stem at once: enough to fill a GPU, few enough that copies and work overlap in one
+/// photo.
 constexpr std::int64_t stem_patches = 1024;
 /// Floats of stem activations that one patch needs at its widest: two planes of `stem_width` channels at half its side
 /// and their copies.
@@ -157,7 +158,8 @@ at::Tensor DevicePass::attend(const at::Tensor& qkv) const {
     for (std::int64_t start = 0; start < tokens; start += chunk) {
         stop_if_asked();
         const std::int64_t count = std::min(chunk, tokens - start);
-        const at::Tensor rows = at::matmul(queries.narrow(1, start, count), keys.transpose(1, 2)).softmax(-1, at::kFloat);
+        const at::Tensor rows =
+            at::matmul(queries.narrow(1, start, count), keys.transpose(1, 2)).softmax(-1, at::kFloat);
         const at::Tensor part_of_it = at::matmul(rows.to(qkv.scalar_type()), values);
         mixed.narrow(0, start, count).copy_(part_of_it.transpose(0, 1).reshape({count, hidden}));
     }
@@ -222,9 +224,9 @@ at::Tensor DevicePass::rollout() {
         const NetworkView::Block& b = view_.blocks[layer];
         const std::int64_t two = 2 * std::int64_t{view_.config.hidden};
         const Linear query_and_key{b.qkv.weight.narrow(0, 0, two), b.qkv.bias.narrow(0, 0, two)};
-        const at::Tensor qk = narrow_linear(layer_norm(layer_inputs_[layer].narrow(0, 0, r.size(0)), b.norm1),
-                                            query_and_key)
-                                  .to(at::kFloat);
+        const at::Tensor qk =
+            narrow_linear(layer_norm(layer_inputs_[layer].narrow(0, 0, r.size(0)), b.norm1), query_and_key)
+                .to(at::kFloat);
         r = 0.5 * attention.propagate(r, qk) + 0.5 * r;
     }
     return r;

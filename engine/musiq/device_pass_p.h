@@ -12,17 +12,17 @@
 #include "engine/musiq/model.h"
 #include "engine/musiq/network_p.h"
 
-/// The MUSIQ network on a GPU, in Torch's own operators. Private to the room. It runs on the CPU as well, in every type,
-/// where the tests hold it against the network of model.cpp.
+/// The MUSIQ network on a GPU, in Torch's own operators. Private to the room. It runs on the CPU as well, in every
+/// type, where the tests hold it against the network of model.cpp.
 namespace touchstone::musiq {
 
-/// The view's weights where a DevicePass wants them: on `device`, those of convolutions and linear layers in `type`, the
-/// rest in float32. `type` kFloat for Precision::Reference, kHalf for Fast: half keeps three bits more of a number than
-/// bfloat16, and every GPU since 2016 has it.
+/// The view's weights where a DevicePass wants them: on `device`, those of convolutions and linear layers in `type`,
+/// the rest in float32. `type` kFloat for Precision::Reference, kHalf for Fast: half keeps three bits more of a number
+/// than bfloat16, and every GPU since 2016 has it.
 NetworkView on_device(const NetworkView& view, const at::Device& device, at::ScalarType type);
 
-/// One forward pass over a batch. Operands of products are of the weights' type; softmax, norms, residuals, the head and
-/// the attention that is shown are float32. Lives for the length of a call; throws Stopped, and what Torch throws.
+/// One forward pass over a batch. Operands of products are of the weights' type; softmax, norms, residuals, the head
+/// and the attention that is shown are float32. Lives for the length of a call; throws Stopped, and what Torch throws.
 class DevicePass {
 public:
     /// `view` by on_device().

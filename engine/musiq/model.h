@@ -67,10 +67,10 @@ struct Trace {
 /// several threads, though one thread already uses all cores.
 class Model {
 public:
-    /// Checks every tensor: a missing, superfluous or misshaped one is named in a BadModel error. `kernels`: what to
-    /// run with on the CPU, null = the fastest that this processor has. Tests choose; with kernels that have bfloat16
-    /// products `fast` uses them whatever the processor. On a GPU the first network of a program loads Torch: errors
-    /// of nn::torch_part() too.
+    /// Checks every tensor: a missing, superfluous or misshaped one, or one with a value that is not finite, is named
+    /// in a BadModel error. `kernels`: what to run with on the CPU, null = the fastest that this processor has. Tests
+    /// choose; with kernels that have bfloat16 products `fast` uses them whatever the processor. On a GPU the first
+    /// network of a program loads Torch: errors of nn::torch_part() too.
     static Result<Model> load(const nn::ModelFile& file, const Device& device, Precision precision,
                               const nn::Kernels* kernels = nullptr);
     ~Model();
@@ -81,7 +81,8 @@ public:
     /// What it runs with: on a CPU without products of bfloat16, `fast` became `reference`.
     Precision precision() const;
 
-    /// One output per sequence. Linear layers run over the whole batch, attention stays inside each photo.
+    /// One output per sequence. Linear layers run over the whole batch, attention stays inside each photo. Errors:
+    /// Cancelled, OutOfMemory, NoDevice (a GPU that is lost), Internal (also for tokens of another configuration).
     Result<std::vector<Output>> run(std::span<const TokenSequence* const> batch, const RunOptions& options) const;
 
     struct Explained {
@@ -107,7 +108,7 @@ struct ParameterSpec {
 };
 std::vector<ParameterSpec> parameter_list(const Config& config);
 
-/// BadModel, naming the tensor, when one is missing, superfluous or misshaped. `file` is for the message.
+/// BadModel, naming the tensor, when one is missing, superfluous, misshaped or not finite. `file` is for the message.
 Result<void> check_parameters(const nn::Checkpoint& checkpoint, const Config& config, const std::string& file);
 
 /// What an imported network is for. The ImageNet pre-training tells 1000 classes, so it scores nothing, but training on

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
+#include <algorithm>
+
 #include "engine/musiq/cpu_model.h"
 #include "engine/musiq/model.h"
 #include "engine/musiq/torch_part.h"
@@ -16,6 +18,20 @@ const char* attention_method_name(AttentionMethod method) {
 namespace touchstone::musiq {
 
 namespace {
+
+/// Tokens made for a network of another shape would be read behind their end, or point behind the tables.
+bool fits(const TokenSequence& sequence, const Config& config) {
+    const auto below = [](const std::vector<int>& indices, int end) {
+        return std::all_of(indices.begin(), indices.end(), [&](int index) { return index >= 0 && index < end; });
+    };
+    const std::size_t tokens = sequence.hash_index.size(), patch = static_cast<std::size_t>(config.patch);
+    return sequence.scale_index.size() == tokens && sequence.patches.size() == tokens * 3 * patch * patch &&
+           below(sequence.hash_index, config.grid * config.grid) && below(sequence.scale_index, config.scales());
+}
+
+tl::unexpected<Error> other_shape() {
+    return failure(ErrorCode::Internal, {}, "the photo's tokens were made for a network of another shape");
+}
 
 Result<std::unique_ptr<Model::Impl>> load_on(const nn::ModelFile& file, const Config& config, const Device& device,
                                              Precision precision, const nn::Kernels* kernels) {
@@ -68,16 +84,22 @@ Result<Model> Model::load(const nn::ModelFile& file, const Device& device, Preci
 }
 
 Result<std::vector<Output>> Model::run(std::span<const TokenSequence* const> batch, const RunOptions& options) const {
+    if (!std::all_of(batch.begin(), batch.end(), [&](const auto* photo) { return fits(*photo, config()); }))
+        return other_shape();
     return impl_->run(batch, options);
 }
 
 Result<Model::Explained> Model::explain(const TokenSequence& sequence, AttentionMethod method,
                                         const RunOptions& options) const {
+    if (!fits(sequence, config()))
+        return other_shape();
     return impl_->explain(sequence, method, options);
 }
 
 Result<Output> Model::trace(const TokenSequence& sequence, int stem_token, Trace& trace,
                             const RunOptions& options) const {
+    if (!fits(sequence, config()) || stem_token < 0 || stem_token >= sequence.tokens())
+        return other_shape();
     return impl_->trace(sequence, stem_token, trace, options);
 }
 

@@ -34,7 +34,8 @@ public:
         std::size_t bytes = 0;
         if (!call<int(int*, int)>("cuDeviceGet", problem, &handle, index))
             return gpu;
-        if (call<int(char*, int, int)>("cuDeviceGetName", problem, name.data(), static_cast<int>(name.size() - 1), handle))
+        if (call<int(char*, int, int)>("cuDeviceGetName", problem, name.data(), static_cast<int>(name.size() - 1),
+                                       handle))
             gpu.name = name.data();
         if (call<int(std::size_t*, int)>("cuDeviceTotalMem_v2", problem, &bytes, handle))
             gpu.memory_bytes = bytes;
@@ -75,7 +76,7 @@ DeviceList ask() {
 #else
 
 DeviceList ask() {
-    return {{}, "this LibTorch has no CUDA: see \"GPUs\" in the manual"};
+    return {{}, "this LibTorch has no CUDA: see \"GPUs and precision\" in the manual"};
 }
 
 #endif

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 6> no_room{"out of memory",
                                                   "CUBLAS_STATUS_ALLOC_FAILED",
                                                   "CUDNN_STATUS_ALLOC_FAILED",
                                                   "CUSOLVER_STATUS_ALLOC_FAILED"};
-constexpr std::array<std::string_view, 7> lost_device{"CUDA error",     "CUDA driver",   "CUDA-capable", "CUBLAS_STATUS_",
+constexpr std::array<std::string_view, 7> lost_device{"CUDA error",    "CUDA driver", "CUDA-capable", "CUBLAS_STATUS_",
                                                       "CUDNN_STATUS_", "cuDNN error", "CUDA GPUs"};
 
 /// Torch adds advice for programmers in further lines.

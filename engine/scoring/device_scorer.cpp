@@ -134,7 +134,8 @@ void DeviceScorer::give_up(Slot& slot, const Error& error) {
     if (std::exchange(slot.lost, true))
         return;
     const bool last = alive().empty();
-    say(slot.device.name() + " was lost, " + (last ? "the CPU goes on" : "the other devices go on") + ": " + error.what);
+    say(slot.device.name() + " was lost, " + (last ? "the CPU goes on" : "the other devices go on") + ": " +
+        error.what);
 }
 
 /// Every photo to the device that has the least to do, the largest first.

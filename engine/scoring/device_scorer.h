@@ -25,8 +25,8 @@ using OpenOnDevice = std::function<Result<std::unique_ptr<Scorer>>(const Device&
 /// reason for the CPU.
 Result<std::unique_ptr<Scorer>> open_on_devices(const ScorerOptions& options, OpenOnDevice open);
 
-/// Makes batches, and the queue in front of them, at least as large as the GPUs of `options` like them: what keeps a CPU
-/// busy leaves a GPU idle. Without a GPU nothing changes.
+/// Makes batches, and the queue in front of them, at least as large as the GPUs of `options` like them: what keeps a
+/// CPU busy leaves a GPU idle. Without a GPU nothing changes.
 void fit_batches(PipelineOptions& pipeline, const ScorerOptions& options);
 
 } // namespace touchstone

@@ -18,7 +18,7 @@ const Device first_gpu{Device::Kind::Cuda, 0}, second_gpu{Device::Kind::Cuda, 1}
 
 /// What a test wants of its devices, and what they were asked.
 struct Machine {
-    std::map<std::string, int> room;      ///< width from which on a photo does not fit; devices that are not named have all
+    std::map<std::string, int> room; ///< width from which on a photo does not fit; devices that are not named have all
     std::map<std::string, int> calls_ok;  ///< the device is lost at the call after these
     std::map<std::string, Error> refuses; ///< cannot be opened
     bool throws = false;
@@ -292,10 +292,14 @@ void TestDeviceScorer::words_of_torch_data() {
     const auto row = [](const char* name, const char* text, ErrorCode code) {
         QTest::newRow(name) << QString::fromLatin1(text) << static_cast<int>(code);
     };
-    row("cpu", "[enforce fail at alloc_cpu.cpp:75] . DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.",
+    row("cpu",
+        "[enforce fail at alloc_cpu.cpp:75] . DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 "
+        "bytes.",
         ErrorCode::OutOfMemory);
-    row("gpu", "CUDA out of memory. Tried to allocate 20.00 MiB (GPU 0; 7.80 GiB total capacity)", ErrorCode::OutOfMemory);
-    row("gpu, as an error", "CUDA error: out of memory\nCUDA kernel errors might be reported later", ErrorCode::OutOfMemory);
+    row("gpu", "CUDA out of memory. Tried to allocate 20.00 MiB (GPU 0; 7.80 GiB total capacity)",
+        ErrorCode::OutOfMemory);
+    row("gpu, as an error", "CUDA error: out of memory\nCUDA kernel errors might be reported later",
+        ErrorCode::OutOfMemory);
     row("cublas", "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", ErrorCode::OutOfMemory);
     row("lost", "CUDA error: unspecified launch failure\nCUDA kernel errors might be", ErrorCode::NoDevice);
     row("no driver", "Found no NVIDIA driver on your system. No CUDA GPUs are available", ErrorCode::NoDevice);
