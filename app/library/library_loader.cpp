@@ -138,7 +138,7 @@ void LibraryLoader::Worker::send(std::vector<PhotoEntry>&& photos, quint64 gener
     auto batch = std::make_shared<LoadedPhotos>();
     batch->generation = generation;
     batch->photos = std::exchange(photos, {});
-    mailbox->post([loader = owner, batch = std::shared_ptr<const LoadedPhotos>(std::move(batch))] {
+    mailbox->post([loader = owner, batch = std::move(batch)] {
         Q_EMIT
         loader->loaded(batch);
     });

@@ -35,7 +35,7 @@ struct LibraryRequest {
     int first_page = 200;         ///< photos that are wanted before everything is read
 };
 
-/// Part of an answer; shared, so that it is freed even when nobody receives it.
+/// Part of an answer; shared, so that it is freed even when nobody receives it. The one receiver takes the photos out.
 struct LoadedPhotos {
     quint64 generation = 0; ///< what load() returned; drop it when another one is wanted now
     std::vector<PhotoEntry> photos;
@@ -64,7 +64,7 @@ Q_SIGNALS:
     void placed(quint64 generation, const std::vector<touchstone::library::OpenedPlace>& places,
                 const std::vector<touchstone::Error>& problems);
     /// The first batch of a load is its best photos, best first; no photo comes twice.
-    void loaded(std::shared_ptr<const touchstone::library::LoadedPhotos> photos);
+    void loaded(std::shared_ptr<touchstone::library::LoadedPhotos> photos);
     void finished(quint64 generation);
     void failed(quint64 generation, const touchstone::Error& error);
 

@@ -115,7 +115,7 @@ void LibrarySession::connectLibrary() {
                 if (generation == load_)
                     takePlaces(places, problems);
             });
-    connect(library_.get(), &LibraryLoader::loaded, this, [this](const std::shared_ptr<const LoadedPhotos>& batch) {
+    connect(library_.get(), &LibraryLoader::loaded, this, [this](const std::shared_ptr<LoadedPhotos>& batch) {
         if (batch->generation == load_)
             takeLoaded(*batch);
     });
@@ -158,24 +158,13 @@ void LibrarySession::connectScoring() {
     connect(scoring_.get(), &ScoringService::failedToStart, this, [this](const Error& error) {
         issues_.add(issue_of(error));
         no_model_ = true;
-        unqueued_.clear();
+        forgetUnqueued();
         for (const auto& [id, why] : unreadable_)
             reportUnreadable(id, why);
         Q_EMIT
         modelFailed(error);
     });
-    connect(scoring_.get(), &ScoringService::finished, this, [this](bool cancelled) {
-        if (cancelled)
-            unqueued_.clear();
-        else if (queueMissing()) // faster than it is handed over
-            return;
-        photos_.flush();
-        if (options_.rerank_when_finished)
-            photos_.rerank();
-        readLibraryValues();
-        Q_EMIT
-        scoringFinished(cancelled);
-    });
+    connect(scoring_.get(), &ScoringService::finished, this, &LibrarySession::takeScoringEnd);
 }
 
 /// A pause that the person asked for is the person's to end.
@@ -205,7 +194,7 @@ void LibrarySession::disconnectServices() {
 
 void LibrarySession::close() {
     load_ = scan_ = 0;
-    open_ = filling_ = loading_ = false;
+    open_ = filling_ = loading_ = unsettled_ = false;
     library_->cancel();
     scanner_->cancel();
     scanner_->stopWatching();
@@ -222,7 +211,7 @@ void LibrarySession::close() {
     unreadable_.clear();
     extra_thumbnails_.clear();
     selection_.clear();
-    unqueued_.clear();
+    forgetUnqueued();
     unfetched_.clear();
     fetching_ = false;
     no_model_ = options_.model_files.empty();

@@ -151,7 +151,7 @@ private:
     void takeCards(const std::vector<Result<ModelCard>>& cards, const std::vector<ModelRow>& known);
     void startLoad();
     void takePlaces(const std::vector<OpenedPlace>& places, const std::vector<Error>& problems);
-    void takeLoaded(const LoadedPhotos& batch);
+    void takeLoaded(LoadedPhotos& batch);
     void takeLoadEnd();
     void readLibraryValues();
     void keepMarks(std::vector<PhotoMarks> before, Catalogue::Work work);
@@ -165,9 +165,11 @@ private:
     bool isInPlaces(const std::string& path) const;
     // work
     void wantThumbnails();
-    bool scoreMissing(); ///< false: nothing is missing
-    bool scoreMissing(const std::vector<PhotoId>& ids);
-    bool queueMissing();
+    void scoreMissing();
+    bool scoreMissing(const std::vector<PhotoId>& ids); ///< false: nothing is missing
+    void queueMissing();
+    void forgetUnqueued();
+    void takeScoringEnd(bool cancelled);
     ModelSet missingModels(const PhotoEntry& photo) const;
     bool wantsFeatures() const;
     void fetchFeatures();
@@ -205,6 +207,8 @@ private:
     } viewport_;
     std::vector<PhotoId> extra_thumbnails_, selection_;
     std::vector<PhotoId> unqueued_;                          ///< not looked at yet for what is missing
+    bool end_when_queued_ = false;                           ///< say that scoring ended once all were looked at
+    bool unsettled_ = false;                                 ///< something was scored since that was said
     std::vector<std::pair<PhotoId, ContentHash>> unfetched_; ///< scored photos whose features were not looked up yet
     bool fetching_ = false;
     // Destroyed from the bottom up: what uses another one comes after it.

@@ -108,19 +108,18 @@ void LibrarySession::takePlaces(const std::vector<OpenedPlace>& places, const st
     foldersChanged();
 }
 
-void LibrarySession::takeLoaded(const LoadedPhotos& batch) {
+void LibrarySession::takeLoaded(LoadedPhotos& batch) {
     std::vector<Issue> issues;
-    for (const PhotoEntry& photo : batch.photos)
+    std::vector<PhotoMarks> newer;
+    for (const PhotoEntry& photo : batch.photos) {
         if (photo.error && photo.state == PhotoState::Failed)
             issues.push_back(issue_of_photo(*photo.error, photo.id, photo.file.path));
-    photos_.append(batch.photos);
-    if (!recent_marks_.empty()) {
-        std::vector<PhotoMarks> newer;
-        for (const PhotoEntry& photo : batch.photos)
-            if (const auto marks = recent_marks_.find(photo.id); marks != recent_marks_.end())
-                newer.push_back({photo.id, marks->second});
-        photos_.applyMarks(newer);
+        if (const auto marks = recent_marks_.find(photo.id); marks != recent_marks_.end())
+            newer.push_back({photo.id, marks->second});
     }
+    photos_.append(std::move(batch.photos));
+    if (!newer.empty())
+        photos_.applyMarks(newer);
     issues_.add(issues);
     if (std::exchange(first_batch_, false))
         photos_.rerank(); // the page that is looked at while the rest is read
@@ -274,18 +273,17 @@ void LibrarySession::readBack(std::vector<PhotoId> ids) {
 }
 
 void LibrarySession::takeScanEnd(bool cancelled) {
-    photos_.rerank(); // found folder by folder, and shown in one order from here on
+    photos_.settle(); // found folder by folder, and shown in one order from here on
     filling_ = false;
     photos_.setFilling(false);
     Q_EMIT
     scanFinished(photos_.totalCount(), cancelled);
     Q_EMIT
     foldersChanged();
-    // Also what was found after somebody asked for scores.
-    const bool scored = cancelled || !options_.score_automatically || scoreMissing();
-    if (!scored && !options_.model_files.empty())
-        Q_EMIT
-    scoringFinished(false);
+    if (!cancelled && options_.score_automatically) {
+        end_when_queued_ = !options_.model_files.empty();
+        scoreMissing(); // also what was found after somebody asked for scores
+    }
     scanner_->startBackground();
 }
 
@@ -306,25 +304,43 @@ void LibrarySession::startScoring() {
         scoreMissing();
 }
 
-bool LibrarySession::scoreMissing() {
+void LibrarySession::scoreMissing() {
     unqueued_ = photos_.allIds();
-    return queueMissing();
+    queueMissing();
 }
 
-/// Handing over a large library takes longer than a frame: so many at a time, the rest in later turns of the event
+void LibrarySession::forgetUnqueued() {
+    unqueued_.clear();
+    end_when_queued_ = false;
+}
+
+/// Looking a large library through takes longer than a frame: so many at a time, the rest in later turns of the event
 /// loop.
-bool LibrarySession::queueMissing() {
+void LibrarySession::queueMissing() {
     constexpr std::size_t portion = 4'000;
-    bool any = false;
-    while (!any && !unqueued_.empty()) {
-        const auto end = unqueued_.begin() + static_cast<std::ptrdiff_t>(std::min(portion, unqueued_.size()));
-        const std::vector<PhotoId> next(unqueued_.begin(), end);
-        unqueued_.erase(unqueued_.begin(), end);
-        any = scoreMissing(next);
-    }
+    const auto end = unqueued_.begin() + static_cast<std::ptrdiff_t>(std::min(portion, unqueued_.size()));
+    const std::vector<PhotoId> next(unqueued_.begin(), end);
+    unqueued_.erase(unqueued_.begin(), end);
+    scoreMissing(next);
     if (!unqueued_.empty())
         QMetaObject::invokeMethod(this, &LibrarySession::queueMissing, Qt::QueuedConnection);
-    return any;
+    else if (end_when_queued_ && scoring_->state() == ScoringService::State::Idle)
+        takeScoringEnd(false);
+}
+
+void LibrarySession::takeScoringEnd(bool cancelled) {
+    if (cancelled)
+        forgetUnqueued();
+    else if (end_when_queued_ = !unqueued_.empty(); end_when_queued_)
+        return; // faster than it is handed over
+    photos_.flush();
+    if (std::exchange(unsettled_, false)) {
+        if (options_.rerank_when_finished)
+            photos_.settle();
+        readLibraryValues();
+    }
+    Q_EMIT
+    scoringFinished(cancelled);
 }
 
 /// What failed once is tried again only when its file changes.
@@ -396,6 +412,7 @@ void LibrarySession::scoreForFeatures(const std::vector<PhotoId>& ids) {
 }
 
 void LibrarySession::takeOutcomes(const std::vector<PhotoOutcome>& outcomes) {
+    unsettled_ = true;
     photos_.apply(outcomes);
     std::vector<std::pair<PhotoId, NeighbourService::Features>> features;
     for (const PhotoOutcome& outcome : outcomes)

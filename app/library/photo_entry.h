@@ -55,7 +55,6 @@ struct PhotoEntry {
     PhotoState state = PhotoState::Pending;
     std::optional<Error> error;      ///< why it failed
     std::vector<ScoreRecord> scores; ///< at most one per model
-    int rank = 0;                    ///< 1 = best by the model ranked by, as of the last rerank; 0 = none yet
 
     Marks marks;
     std::int64_t folder = 0;                 ///< FolderId in the catalogue

@@ -92,7 +92,7 @@ QVariant PhotoListModel::scoreData(int place, int role) const {
     case ScoreTextRole:
         return value ? scoreText(*value) : QString();
     case RankRole:
-        return entryAt(place).rank > 0 ? QVariant(entryAt(place).rank) : QVariant();
+        return ranks_[at(place)] > 0 ? QVariant(ranks_[at(place)]) : QVariant();
     case PercentileRole:
         return maybe(values_.percentile(at(place)));
     case LibraryPercentileRole:

@@ -9,10 +9,13 @@ namespace touchstone::library {
 
 namespace {
 constexpr int gather_ms = 80;
+/// Address space, not memory: growing would move all photos in one turn of the event loop.
+constexpr std::size_t room_for_photos = 200'000;
 } // namespace
 
 PhotoListModel::PhotoListModel(QObject* parent)
     : QAbstractListModel(parent) {
+    entries_.reserve(room_for_photos);
     flush_timer_.setSingleShot(true);
     flush_timer_.setInterval(gather_ms);
     connect(&flush_timer_, &QTimer::timeout, this, &PhotoListModel::flush);
@@ -75,6 +78,7 @@ void PhotoListModel::append(std::vector<PhotoEntry> photos) {
         names_.append(photo);
         entries_.push_back(std::move(photo));
         rows_.push_back(-1);
+        ranks_.push_back(0);
         changes_.push_back(0);
     }
     names_.settle();
@@ -107,6 +111,7 @@ void PhotoListModel::clear() {
     flush_timer_.stop();
     entries_.clear();
     rows_.clear();
+    ranks_.clear();
     changes_.clear();
     names_.clear();
     values_.clear();
@@ -177,11 +182,13 @@ void PhotoListModel::forget(const std::vector<std::size_t>& gone) {
             places_[entries_[place].id] = static_cast<int>(next);
             entries_[next] = std::move(entries_[place]);
             rows_[next] = rows_[place];
+            ranks_[next] = ranks_[place];
         }
         ++next;
     }
     entries_.resize(next);
     rows_.resize(next);
+    ranks_.resize(next);
     changes_.assign(next, 0);
     names_.remove(gone);
     for (Places* places : {&ranked_, &shown_}) {
@@ -190,8 +197,10 @@ void PhotoListModel::forget(const std::vector<std::size_t>& gone) {
             place = moved[at(place)];
     }
     const std::optional<std::vector<double>> values = values_.remove(gone);
-    if (!values)
+    if (!values) {
         values_.rebuild();
+        ranked_sorted_ = false;
+    }
     // The others move up by themselves; that is nothing to ask the person about.
     if (ranks_stale_)
         return;
@@ -213,6 +222,8 @@ void PhotoListModel::replace(std::vector<PhotoEntry> photos) {
             names_.rename(at(place), photo);
         known = std::move(photo);
         any_value |= values_.update(at(place));
+        if (!values_.value(at(place)))
+            ranks_[at(place)] = 0;
         changed.push_back(place);
         for (const Change change : {ScoreChange, ThumbnailChange, MarksChange, FactsChange})
             markChanged(place, change);
@@ -269,10 +280,11 @@ bool PhotoListModel::show(const Places& wanted) {
         stays[at(place)] = true;
     const auto is_staying = [&](int place) { return stays[at(place)]; };
 
-    Places rows = shown_;
-    const auto gone = std::stable_partition(rows.begin(), rows.end(), is_staying);
-    const int kept = static_cast<int>(gone - rows.begin());
-    if (gone != rows.end()) {
+    int kept = shownCount();
+    if (!std::all_of(shown_.begin(), shown_.end(), is_staying)) {
+        Places rows = shown_;
+        const auto gone = std::stable_partition(rows.begin(), rows.end(), is_staying);
+        kept = static_cast<int>(gone - rows.begin());
         if (rows != shown_)
             relayout(rows);
         beginRemoveRows({}, kept, shownCount() - 1);

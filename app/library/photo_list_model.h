@@ -150,6 +150,8 @@ public:
     void setSortOrder(const SortOrder& order); ///< reranks
     const SortOrder& sortOrder() const { return order_; }
     void rerank();
+    /// rerank(), if it could change anything.
+    void settle();
     /// rerank() would change the rows: their order, their ranks, or which are shown. Never while photos are still being
     /// found.
     bool orderIsStale() const { return stale_; }
@@ -164,7 +166,7 @@ public:
     void setStackOpen(std::int64_t group, bool open);
     bool isStackOpen(std::int64_t group) const { return open_stacks_.contains(group); }
     /// The best of each group where it is known; takes effect with the next rerank.
-    void setBest(const std::vector<PhotoId>& best) { best_ = {best.begin(), best.end()}; }
+    void setBest(const std::vector<PhotoId>& best);
     int behindCount() const { return behind_; } ///< photos that only their stack's cover shows
     std::vector<PhotoId> fittingIds() const;    ///< what the filter lets through, in ranked order, stacked or not
     /// Photos that fit the filter and are of this group, in ranked order.
@@ -233,6 +235,7 @@ private:
     // order
     bool isBefore(int a, int b) const;
     void noteMoved(const Places& changed);
+    bool ranksFollowOrder() const;
     void assignRanks();
     void moveRanksUp(std::vector<double> gone);
     void sortAndShow();
@@ -257,6 +260,7 @@ private:
     // By place, in order of arrival.
     std::vector<PhotoEntry> entries_;
     std::vector<int> rows_;             ///< −1 = hidden by the filter
+    std::vector<int> ranks_;            ///< 1 = best by the model ranked by, as of the last rerank; 0 = none yet
     std::vector<std::uint8_t> changes_; ///< of Change
     NameRanks names_;
     PhotoValues values_{entries_};
@@ -276,11 +280,12 @@ private:
     std::unordered_map<std::int64_t, Stack> stacks_; ///< by group, as of the last filtered(); empty when not stacked
     std::unordered_set<std::int64_t> open_stacks_;
     std::unordered_set<PhotoId> best_;
+    bool covers_stale_ = false; ///< best_ changed since the rows were made
     mutable std::unordered_map<std::int64_t, int> group_sizes_; ///< of all photos at hand
     mutable bool group_sizes_known_ = false;
     std::unordered_map<PhotoId, Flag> proposals_;
     SortOrder order_;
-    std::string ranked_by_; ///< the model that PhotoEntry::rank is about
+    std::string ranked_by_; ///< the model that ranks_ are about
     PhotoFilter filter_;
     bool stale_ = false;
     bool ranks_stale_ = false;  ///< values changed since assignRanks()

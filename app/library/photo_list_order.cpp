@@ -104,22 +104,46 @@ void PhotoListModel::rerank() {
     sortAndShow();
 }
 
-void PhotoListModel::assignRanks() {
-    const bool higher = values_.higherIsBetter({});
-    const std::vector<double>& sorted = values_.scale().sorted();
-    for (std::size_t place = 0; place < entries_.size(); ++place) {
-        const std::optional<double> value = values_.value(place);
-        std::ptrdiff_t rank = 0;
-        if (value)
-            rank = 1 + (higher ? sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), *value)
-                               : std::lower_bound(sorted.begin(), sorted.end(), *value) - sorted.begin());
-        entries_[place].rank = static_cast<int>(rank);
-    }
-    ranks_stale_ = false;
+void PhotoListModel::settle() {
+    flush();
+    if (ranks_stale_ || rows_stale_ || !ranked_sorted_ || (stacked_ && covers_stale_))
+        rerank();
 }
 
-/// What assignRanks() would give after these values are gone: a photo's rank counts those that are better. Looking each
-/// value up among the few that went is a fraction of looking it up among all.
+/// Best first, as ranked_ stands, or worst first: ranks can be counted along it.
+bool PhotoListModel::ranksFollowOrder() const {
+    const bool by_score = order_.key == SortKey::Score || order_.key == SortKey::Percentile;
+    return ranked_sorted_ && by_score && (order_.model.empty() || order_.model == currentModel());
+}
+
+/// A photo's rank counts those that are better; equal ones share it.
+void PhotoListModel::assignRanks() {
+    ranks_.assign(entries_.size(), 0);
+    ranks_stale_ = false;
+    const std::vector<double>& sorted = values_.scale().sorted();
+    if (ranksFollowOrder()) { // those with a value are the first of them
+        int rank = 0;
+        double before = 0;
+        for (std::size_t i = 0; i < sorted.size(); ++i) {
+            const std::size_t place = at(ranked_[order_.reversed ? sorted.size() - 1 - i : i]);
+            const double value = values_.value(place).value();
+            if (i == 0 || value != before)
+                rank = static_cast<int>(i) + 1;
+            ranks_[place] = rank;
+            before = value;
+        }
+        return;
+    }
+    const bool higher = values_.higherIsBetter({});
+    for (std::size_t place = 0; place < entries_.size(); ++place)
+        if (const std::optional<double> value = values_.value(place))
+            ranks_[place] =
+                1 + static_cast<int>(higher ? sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), *value)
+                                            : std::lower_bound(sorted.begin(), sorted.end(), *value) - sorted.begin());
+}
+
+/// What assignRanks() would give after these values are gone. Looking each value up among the few that went is a
+/// fraction of looking it up among all.
 void PhotoListModel::moveRanksUp(std::vector<double> gone) {
     if (gone.empty())
         return;
@@ -127,7 +151,7 @@ void PhotoListModel::moveRanksUp(std::vector<double> gone) {
     const bool higher = values_.higherIsBetter({});
     for (std::size_t place = 0; place < entries_.size(); ++place)
         if (const std::optional<double> value = values_.value(place))
-            entries_[place].rank -=
+            ranks_[place] -=
                 static_cast<int>(higher ? gone.end() - std::upper_bound(gone.begin(), gone.end(), *value)
                                         : std::lower_bound(gone.begin(), gone.end(), *value) - gone.begin());
 }
@@ -135,15 +159,14 @@ void PhotoListModel::moveRanksUp(std::vector<double> gone) {
 void PhotoListModel::sortAndShow() {
     const int shown = shownCount();
     sort_places(ranked_, order_, entries_, values_, names_);
+    ranked_sorted_ = true;
+    rows_stale_ = false;
     if (ranks_stale_ || currentModel() != ranked_by_) {
         assignRanks();
         ranked_by_ = currentModel();
     }
-    const Places wanted = filtered();
-    if (!show(wanted))
+    if (!show(filtered()))
         relayout(shown_); // nothing moved, but ranks may have changed
-    ranked_sorted_ = true;
-    rows_stale_ = false;
     if (shownCount() != shown)
         Q_EMIT
     countsChanged();

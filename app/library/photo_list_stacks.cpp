@@ -37,7 +37,13 @@ void PhotoListModel::restack() {
     refreshStale();
 }
 
+void PhotoListModel::setBest(const std::vector<PhotoId>& best) {
+    best_ = {best.begin(), best.end()};
+    covers_stale_ = true;
+}
+
 PhotoListModel::Places PhotoListModel::stackedRows(const Places& fitting) {
+    covers_stale_ = false;
     stacks_.clear();
     behind_ = 0;
     if (!stacked_)

@@ -7,59 +7,11 @@
 #include <QtTest>
 
 #include "app/library/issue.h"
-#include "app/library/photo_list_model.h"
+#include "tests/app/library/photo_list_samples.h"
 
 using namespace touchstone;
 using namespace touchstone::library;
-
-namespace {
-
-PhotoEntry photo(PhotoId id, const QString& name) {
-    PhotoEntry entry;
-    entry.id = id;
-    entry.name = name;
-    entry.file.path = ("/photos/" + name.toStdString());
-    entry.file.mtime_ns = id * 1000;
-    return entry;
-}
-
-std::vector<PhotoEntry> photos(int count) {
-    std::vector<PhotoEntry> entries;
-    for (int i = 1; i <= count; ++i)
-        entries.push_back(photo(i, QStringLiteral("IMG_%1.jpg").arg(i)));
-    return entries;
-}
-
-PhotoOutcome outcome(PhotoId id, double value) {
-    PhotoOutcome result;
-    result.id = id;
-    result.pixel_size = {640, 480};
-    ScoreRecord record;
-    record.model = "m";
-    record.score.value = value;
-    result.records.push_back(record);
-    return result;
-}
-
-ModelCard card(bool higher_is_better = true) {
-    ModelCard made;
-    made.id = "m";
-    made.range = std::pair(0.0, 100.0);
-    made.higher_is_better = higher_is_better;
-    return made;
-}
-
-struct Signals {
-    explicit Signals(PhotoListModel& model)
-        : changed(&model, &QAbstractItemModel::dataChanged)
-        , layout(&model, &QAbstractItemModel::layoutChanged)
-        , inserted(&model, &QAbstractItemModel::rowsInserted)
-        , removed(&model, &QAbstractItemModel::rowsRemoved)
-        , reset(&model, &QAbstractItemModel::modelReset) {}
-    QSignalSpy changed, layout, inserted, removed, reset;
-};
-
-} // namespace
+using namespace touchstone::test;
 
 class TestPhotoListModel : public QObject {
     Q_OBJECT
@@ -123,68 +75,6 @@ private Q_SLOTS:
         QCOMPARE(seen.reset.count(), 0);
         QCOMPARE(kept.row(), 1233);
         QCOMPARE(model.scoredCount(), 10'000);
-    }
-
-    void orderMovesOnlyOnRerank() {
-        PhotoListModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setModels({card()});
-        model.append(photos(10'000));
-        model.rerank();
-        QVERIFY(!model.orderIsStale());
-        QSignalSpy stale(&model, &PhotoListModel::orderStaleChanged);
-        const std::vector<PhotoId> order_before = model.shownIds();
-        std::mt19937 random(7);
-        std::vector<PhotoOutcome> outcomes;
-        for (int id = 1; id <= 10'000; ++id)
-            outcomes.push_back(outcome(id, static_cast<double>(random() % 100'000) / 1000));
-        model.apply(outcomes);
-        model.flush();
-        QCOMPARE(model.shownIds(), order_before);
-        QVERIFY(model.orderIsStale());
-        QCOMPARE(stale.count(), 1);
-
-        const QPersistentModelIndex selected(model.indexOf(4711));
-        Signals seen(model);
-        model.rerank();
-        QCOMPARE(seen.layout.count(), 1);
-        QCOMPARE(seen.reset.count() + seen.inserted.count() + seen.removed.count() + seen.changed.count(), 0);
-        QCOMPARE(model.idAt(selected.row()), PhotoId{4711});
-        QVERIFY(!model.orderIsStale());
-        QCOMPARE(stale.count(), 2);
-        double last = 1e9;
-        for (int row = 0; row < model.rowCount(); ++row) {
-            const double value = model.index(row).data(PhotoListModel::ScoreRole).toDouble();
-            QVERIFY(value <= last);
-            last = value;
-        }
-        QCOMPARE(model.index(0).data(PhotoListModel::RankRole).toInt(), 1);
-    }
-
-    void theOnlyPhotoIsRanked() {
-        PhotoListModel model;
-        model.setModels({card()});
-        model.append(photos(1));
-        model.rerank();
-        model.apply({outcome(1, 50)});
-        model.flush();
-        QVERIFY(model.orderIsStale()); // no row would move, but the rank is missing
-        model.rerank();
-        QVERIFY(!model.orderIsStale());
-        QCOMPARE(model.index(0).data(PhotoListModel::RankRole).toInt(), 1);
-    }
-
-    void nobodyHearsOfTheOrderWhilePhotosAreFound() {
-        PhotoListModel model;
-        QSignalSpy stale(&model, &PhotoListModel::orderStaleChanged);
-        model.setFilling(true);
-        model.append({photo(1, QStringLiteral("b.jpg"))});
-        model.append({photo(2, QStringLiteral("a.jpg"))});
-        QCOMPARE(stale.count(), 0);
-        model.setFilling(false);
-        QVERIFY(model.orderIsStale());
-        model.rerank();
-        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{2, 1}));
     }
 
     void newPhotosAreAppendedMeanwhile() {
@@ -409,75 +299,6 @@ private Q_SLOTS:
         QVERIFY(model.orderIsStale());
         model.rerank();
         QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 1, 4, 5, 2})); // under its new name
-    }
-
-    void distancesAreAnOrder() {
-        PhotoListModel model;
-        model.append(photos(4));
-        model.setSortOrder({SortKey::Distance, false});
-        model.setDistances({{3, 0.1}, {1, 0.5}});
-        QCOMPARE(model.shownIds(), (std::vector<PhotoId>{3, 1, 2, 4}));
-    }
-
-    /// Random acts; afterwards the list is what a new one would be.
-    void isAlwaysWhatANewListWouldBe() {
-        std::mt19937 random(13);
-        PhotoListModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setModels({card()});
-        PhotoId next = 1;
-        const auto some = [&] { return static_cast<PhotoId>(1 + random() % static_cast<unsigned>(next)); };
-        const QString filters[] = {QString(), QStringLiteral("score>=50"), QStringLiteral("-rejected rating>=2"),
-                                   QStringLiteral("percentile>=50"), QStringLiteral("IMG_1 | is:unscored")};
-        const SortOrder orders[] = {{}, {SortKey::Rating, true}, {SortKey::Name, true}};
-        for (int act = 0; act < 2000; ++act) {
-            switch (random() % 8) {
-            case 0:
-                if (next < 300)
-                    model.append({photo(next, QStringLiteral("IMG_%1.jpg").arg(random() % 100))}), ++next;
-                break;
-            case 1:
-                model.applyMarks({some(), some()}, {static_cast<int>(random() % 6), {}, Flag(random() % 3)});
-                break;
-            case 2:
-                if (random() % 4 == 0)
-                    model.remove({some()});
-                break;
-            case 3:
-                model.replace({photo(some(), QStringLiteral("IMG_%1.jpg").arg(random() % 100))});
-                break;
-            case 4:
-                model.setFilter(*PhotoFilter::parse(filters[random() % 5]));
-                break;
-            case 5:
-                model.setSortOrder(orders[random() % 3]);
-                break;
-            default:
-                model.apply({outcome(some(), static_cast<double>(random() % 100))});
-                if (random() % 2)
-                    model.flush();
-            }
-        }
-        model.flush();
-        const bool stale = model.orderIsStale();
-        const std::vector<PhotoId> shown = model.shownIds();
-        model.rerank();
-        QVERIFY(stale || shown == model.shownIds());
-        PhotoListModel fresh;
-        fresh.setModels({card()});
-        std::vector<PhotoEntry> entries;
-        for (PhotoId id = 1; id < next; ++id)
-            if (const PhotoEntry* entry = model.entry(id))
-                entries.push_back(*entry);
-        fresh.append(entries);
-        fresh.setSortOrder(model.sortOrder());
-        fresh.setFilter(model.filter());
-        fresh.rerank();
-        QCOMPARE(model.shownIds(), fresh.shownIds());
-        QCOMPARE(model.sortedScores(), fresh.sortedScores());
-        QCOMPARE(model.scoredCount(), fresh.scoredCount());
-        for (const PhotoId id : fresh.shownIds())
-            QCOMPARE(model.entry(id)->rank, fresh.entry(id)->rank);
     }
 
     void speaksRows() {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 #include <numeric>
 #include <random>
+#include <set>
 
 #include <QtTest>
 
@@ -133,18 +134,25 @@ private Q_SLOTS:
         QCOMPARE(SortOrder::parse(QStringLiteral(" Score ")), SortOrder::parse(QStringLiteral("score")));
     }
 
+    void sortingIsThatOfEveryPair_data() {
+        QTest::addColumn<int>("count");
+        QTest::addRow("few, by comparing") << 500;
+        QTest::addRow("many, digit by digit") << 9'000;
+    }
     void sortingIsThatOfEveryPair() {
+        QFETCH(int, count);
         std::mt19937 random(3);
         List list;
-        list.photos.resize(500);
+        list.photos.resize(static_cast<std::size_t>(count));
         for (std::size_t i = 0; i < list.photos.size(); ++i) {
             list.photos[i].id = static_cast<PhotoId>(i) + 1;
             list.photos[i].name = QStringLiteral("p%1").arg(random() % 40);
+            list.photos[i].file.mtime_ns = static_cast<std::int64_t>(random()) * static_cast<std::int64_t>(random());
             if (random() % 3)
                 give_score(list.photos[i], "m", static_cast<double>(random() % 20) - 10);
         }
         list.ready();
-        for (const char* text : {"score", "-score", "name", "-name"}) {
+        for (const char* text : {"score", "-score", "modified", "-modified", "name", "-name", "rating"}) {
             const SortOrder order = *SortOrder::parse(QString::fromLatin1(text));
             std::vector<int> places(list.photos.size());
             std::iota(places.begin(), places.end(), 0);
@@ -152,6 +160,7 @@ private Q_SLOTS:
             QVERIFY(!is_sorted(places, order, list.photos, list.values, list.names));
             sort_places(places, order, list.photos, list.values, list.names);
             QVERIFY(is_sorted(places, order, list.photos, list.values, list.names));
+            QCOMPARE(std::set<int>(places.begin(), places.end()).size(), list.photos.size()); // each once
             std::optional<double> last = order.reversed ? -1e9 : 1e9;
             for (const int place : places) {
                 if (order.key != SortKey::Score)
