@@ -139,7 +139,9 @@ void CpuRows<T>::finish_block(const typename CpuWeights<T>::Layer& layer, const 
 
 template struct CpuWeights<float>;
 template struct CpuWeights<nn::Bf16>;
+template struct CpuWeights<nn::SplitFloat>;
 template class CpuRows<float>;
 template class CpuRows<nn::Bf16>;
+template class CpuRows<nn::SplitFloat>;
 
 } // namespace touchstone::musiq

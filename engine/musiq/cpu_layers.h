@@ -73,8 +73,10 @@ private:
 
 extern template struct CpuWeights<float>;
 extern template struct CpuWeights<nn::Bf16>;
+extern template struct CpuWeights<nn::SplitFloat>;
 extern template class CpuRows<float>;
 extern template class CpuRows<nn::Bf16>;
+extern template class CpuRows<nn::SplitFloat>;
 
 inline constexpr float layer_norm_epsilon = 1e-6f;
 

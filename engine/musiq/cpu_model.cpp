@@ -79,7 +79,7 @@ private:
 Result<std::unique_ptr<Model::Impl>> load_cpu_model(const nn::Checkpoint& checkpoint, const Config& config,
                                                     Precision precision, const nn::Kernels& kernels) {
     return guarded([&]() -> std::unique_ptr<Model::Impl> {
-        auto network = CpuNetwork::make(checkpoint, config, kernels, precision == Precision::Fast);
+        auto network = CpuNetwork::make(checkpoint, config, kernels, best_operands(kernels, config, precision));
         return std::make_unique<CpuModel>(config, precision, std::move(network));
     });
 }

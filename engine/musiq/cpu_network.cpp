@@ -379,10 +379,25 @@ private:
 } // namespace
 
 std::unique_ptr<CpuNetwork> CpuNetwork::make(const nn::Checkpoint& checkpoint, const Config& config,
-                                             const nn::Kernels& kernels, bool bf16) {
-    if (bf16)
+                                             const nn::Kernels& kernels, Operands operands) {
+    switch (operands) {
+    case Operands::Bf16:
         return std::make_unique<Network<nn::Bf16>>(checkpoint, config, kernels);
+    case Operands::SplitFloat32:
+        return std::make_unique<Network<nn::SplitFloat>>(checkpoint, config, kernels);
+    case Operands::Float32:
+        break;
+    }
     return std::make_unique<Network<float>>(checkpoint, config, kernels);
+}
+
+Operands best_operands(const nn::Kernels& kernels, const Config& config, Precision precision) {
+    if (precision == Precision::Fast)
+        return Operands::Bf16;
+    const int widths[] = {config.hidden / config.heads, config.hidden, config.mlp, config.stem_width};
+    const bool whole_groups =
+        std::all_of(std::begin(widths), std::end(widths), [](int columns) { return columns % nn::split_group == 0; });
+    return kernels.split_pays && whole_groups ? Operands::SplitFloat32 : Operands::Float32;
 }
 
 } // namespace touchstone::musiq

@@ -28,15 +28,21 @@ struct CpuAnswer {
     std::vector<float> attention;           ///< [1 + tokens], class token first, when asked for
 };
 
+/// What the products of a pass multiply. Sums, softmax, normalisations and residuals are float32 always.
+enum class Operands { Float32, SplitFloat32, Bf16 };
+
+/// How a pass of this precision runs fastest by these kernels. Fast needs products of bfloat16. Reference takes split
+/// float32 where that pays and the network's widths are multiples of a group.
+Operands best_operands(const nn::Kernels& kernels, const Config& config, Precision precision);
+
 /// The whole MUSIQ network (musiq.md 2) for inference on the CPU, without Torch: weights packed once, products with
 /// what follows them fused in, attention in tiles, memory kept from photo to photo. The memory of a finished pass is
 /// kept for the next one up to a bound, so several threads may run at once and each has its own.
 class CpuNetwork {
 public:
-    /// `checkpoint` holds exactly the tensors of parameter_list(config). `bf16`: operands of the products are bfloat16;
-    /// `kernels` must have such products. Sums, softmax, normalisations and residuals are float32 either way.
+    /// `checkpoint` holds exactly the tensors of parameter_list(config); `kernels` has products of such operands.
     static std::unique_ptr<CpuNetwork> make(const nn::Checkpoint& checkpoint, const Config& config,
-                                            const nn::Kernels& kernels, bool bf16);
+                                            const nn::Kernels& kernels, Operands operands);
     virtual ~CpuNetwork() = default;
 
     /// Throws Stopped and std::bad_alloc.

@@ -59,16 +59,6 @@ Trace::Plane plane_of(const float* x, int edge, int channels, std::ptrdiff_t str
     return plane;
 }
 
-float widened(float x) {
-    return x;
-}
-float widened(nn::Bf16 x) {
-    const std::uint32_t bits = std::uint32_t{x.bits} << 16;
-    float value;
-    std::memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 std::size_t elements(std::int64_t count) {
     return static_cast<std::size_t>(count);
 }
@@ -234,15 +224,16 @@ void CpuStem<T>::run(const float* patch, T* features, Scratch& s, Trace* trace) 
     if (trace) {
         std::vector<float> plain;
         for (std::int64_t i = 0; i < std::max<std::int64_t>(pixels * width_, this->features()); ++i)
-            plain.push_back(i < pixels * width_ ? widened(s.pooled.data()[i]) : 0.0f);
+            plain.push_back(i < pixels * width_ ? nn::value_at(s.pooled.data(), i) : 0.0f);
         trace->max_pool = plane_of(plain.data(), edge_, width_, width_);
         for (std::int64_t i = 0; i < this->features(); ++i)
-            plain[elements(i)] = widened(features[i]);
+            plain[elements(i)] = nn::value_at(features, i);
         trace->block1 = plane_of(plain.data(), edge_, 4 * width_, 4 * width_);
     }
 }
 
 template class CpuStem<float>;
 template class CpuStem<nn::Bf16>;
+template class CpuStem<nn::SplitFloat>;
 
 } // namespace touchstone::musiq

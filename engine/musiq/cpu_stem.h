@@ -58,5 +58,6 @@ private:
 
 extern template class CpuStem<float>;
 extern template class CpuStem<nn::Bf16>;
+extern template class CpuStem<nn::SplitFloat>;
 
 } // namespace touchstone::musiq

@@ -7,7 +7,6 @@
 
 #include <QTest>
 
-#include "engine/nn/half.h"
 #include "engine/nn/kernels/packed_weights.h"
 #include "engine/nn/kernels/team.h"
 #include "engine/nn/kernels/tiled_attention.h"
@@ -35,30 +34,27 @@ Values random_values(std::size_t count, unsigned seed) {
     return values;
 }
 
-float widened(float x) {
-    return x;
-}
-float widened(nn::Bf16 x) {
-    return nn::float_from_bfloat16(x.bits);
-}
+template <class T>
+constexpr bool is_narrow = std::is_same_v<T, nn::Bf16>;
 
 /// Room behind the end as the tiles want it.
 template <class T>
-std::vector<T> operand(const nn::Kernels& kernels, const Values& values, std::size_t stride) {
+nn::AlignedBuffer<T> operand(const nn::Kernels& kernels, const Values& values, std::size_t stride) {
     Values padded = values;
-    padded.resize(values.size() + nn::spare_rows * stride + nn::spare_values);
-    if constexpr (std::is_same_v<T, float>) {
-        return padded;
-    } else {
-        std::vector<T> narrow(padded.size());
-        kernels.to_bf16(padded.data(), padded.size(), narrow.data());
-        return narrow;
-    }
+    padded.resize((values.size() + nn::spare_rows * stride + nn::spare_values) / 32 * 32);
+    nn::AlignedBuffer<T> buffer(padded.size());
+    if constexpr (std::is_same_v<T, float>)
+        std::copy(padded.begin(), padded.end(), buffer.data());
+    else if constexpr (is_narrow<T>)
+        kernels.to_bf16(padded.data(), padded.size(), buffer.data());
+    else
+        kernels.to_split(padded.data(), padded.size(), buffer.data());
+    return buffer;
 }
 
 template <class T>
 double product_tolerance() {
-    return std::is_same_v<T, float> ? float_tolerance : bf16_sum_tolerance;
+    return is_narrow<T> ? bf16_sum_tolerance : float_tolerance;
 }
 
 } // namespace
@@ -91,6 +87,8 @@ private Q_SLOTS:
     void products();
     void rounding_to_bf16_data() { add_tables(); }
     void rounding_to_bf16();
+    void splitting_keeps_every_bit_data() { add_tables(); }
+    void splitting_keeps_every_bit();
     void gelu_data() { add_tables(); }
     void gelu();
     void layer_norms_data() { add_tables(); }
@@ -102,6 +100,8 @@ private Q_SLOTS:
     void attention_data() { add_tables(); }
     void attention();
     void attention_is_the_same_for_any_number_of_threads();
+    void growing_scores_move_the_reference_data() { add_tables(); }
+    void growing_scores_move_the_reference();
     void large_scores_do_not_overflow_data() { add_tables(); }
     void large_scores_do_not_overflow();
     void a_team_does_every_piece_once();
@@ -125,8 +125,8 @@ void TestKernels::products(const nn::Kernels& kernels, int rows, int depth, int 
     const Values left = random_values(count * stride, 1), weight = random_values(stride * std::size_t(outputs), 2),
                  bias = random_values(std::size_t(outputs), 3);
     const nn::PackedWeights<T> packed(kernels, weight, bias, outputs, segments, depth);
-    const std::vector<T> a = operand<T>(kernels, left, stride), w = operand<T>(kernels, weight, 1);
-    std::vector<T> out(count * std::size_t(outputs));
+    const nn::AlignedBuffer<T> a = operand<T>(kernels, left, stride), w = operand<T>(kernels, weight, 1);
+    nn::AlignedBuffer<T> out(count * std::size_t(outputs));
     Values added = random_values(out.size(), 4);
     const Values before = added;
     {
@@ -137,15 +137,18 @@ void TestKernels::products(const nn::Kernels& kernels, int rows, int depth, int 
         };
         nn::for_product_tiles<T>(kernels, {a.data(), std::ptrdiff_t(stride), depth}, rows, packed, store);
     }
-    const double rounding = std::is_same_v<T, float> ? 0 : bf16_step;
+    const double rounding = is_narrow<T> ? bf16_step : 0;
+    const auto at = [&](const nn::AlignedBuffer<T>& values, std::size_t i) {
+        return double(nn::value_at(values.data(), std::ptrdiff_t(i)));
+    };
     for (int i = 0; i < rows; ++i)
         for (int j = 0; j < outputs; ++j) {
             double sum = bias[std::size_t(j)];
             for (std::size_t k = 0; k < stride; ++k)
-                sum += double(widened(a[std::size_t(i) * stride + k])) * widened(w[std::size_t(j) * stride + k]);
-            const std::size_t at = std::size_t(i * outputs + j);
-            VERIFY_WITHIN(std::abs(widened(out[at]) - sum), product_tolerance<T>() + rounding * std::abs(sum));
-            VERIFY_WITHIN(std::abs(added[at] - before[at] - sum), product_tolerance<T>());
+                sum += at(a, std::size_t(i) * stride + k) * at(w, std::size_t(j) * stride + k);
+            const std::size_t place = std::size_t(i * outputs + j);
+            VERIFY_WITHIN(std::abs(at(out, place) - sum), product_tolerance<T>() + rounding * std::abs(sum));
+            VERIFY_WITHIN(std::abs(added[place] - before[place] - sum), product_tolerance<T>());
         }
 }
 
@@ -158,6 +161,11 @@ void TestKernels::products() {
         if (kernels->has_bf16())
             products<nn::Bf16>(*kernels, rows, depth, outputs, segments);
     }
+    // Whole groups only.
+    const int group_shapes[][4] = {{96, 64, 32, 1}, {13, 32, 96, 1}, {97, 384, 64, 1}, {35, 96, 32, 3}};
+    for (const auto& [rows, depth, outputs, segments] : group_shapes)
+        if (kernels->has_split())
+            products<nn::SplitFloat>(*kernels, rows, depth, outputs, segments);
 }
 
 void TestKernels::rounding_to_bf16() {
@@ -168,7 +176,18 @@ void TestKernels::rounding_to_bf16() {
     nn::Bf16 narrow[std::size(given)];
     kernels->to_bf16(given, std::size(given), narrow);
     for (std::size_t i = 0; i < std::size(given); ++i)
-        QCOMPARE(widened(narrow[i]), expected[i]);
+        QCOMPARE(nn::value_at(narrow, std::ptrdiff_t(i)), expected[i]);
+}
+
+void TestKernels::splitting_keeps_every_bit() {
+    QFETCH(const nn::Kernels*, kernels);
+    Values values = random_values(64, 18);
+    const float special[] = {0.0f, -1.0f, 16777215.0f, 0.1f, 3.0e38f, 1.17549435e-30f, -1.00000012f};
+    std::copy(std::begin(special), std::end(special), values.begin());
+    nn::AlignedBuffer<nn::SplitFloat> split(values.size());
+    kernels->to_split(values.data(), values.size(), split.data());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        QCOMPARE(nn::value_at(split.data(), std::ptrdiff_t(i)), values[i]);
 }
 
 template <class T>
@@ -177,17 +196,19 @@ void TestKernels::gelu(const nn::Kernels& kernels) {
     for (int i = -1200; i <= 1200; ++i)
         x.push_back(static_cast<float>(i) / 100);
     x.insert(x.end(), {-1e4f, -100, 100, 1e4f, 0});
+    x.resize((x.size() + 31) / 32 * 32);
     const Values none(x.size() + nn::spare_values);
-    std::vector<T> tanh_form(x.size()), erf_form(x.size());
+    nn::AlignedBuffer<T> tanh_form(x.size()), erf_form(x.size());
     const nn::Block block{x.data(), std::ptrdiff_t(x.size()), 1, int(x.size())};
     kernels.of<T>().store_gelu_tanh(block, none.data(), tanh_form.data(), std::ptrdiff_t(x.size()));
     kernels.of<T>().store_gelu_erf(block, none.data(), erf_form.data(), std::ptrdiff_t(x.size()));
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double v = x[i], inner = std::sqrt(2 / M_PI) * (v + 0.044715 * v * v * v);
         const double by_tanh = 0.5 * v * (1 + std::tanh(inner)), by_erf = 0.5 * v * std::erfc(-v / std::sqrt(2.0));
-        const double relative = std::is_same_v<T, float> ? 4e-7 : bf16_step;
-        VERIFY_WITHIN(std::abs(widened(tanh_form[i]) - by_tanh), 1e-6 + relative * std::abs(by_tanh));
-        VERIFY_WITHIN(std::abs(widened(erf_form[i]) - by_erf), 1e-6 + relative * std::abs(by_erf));
+        const double relative = is_narrow<T> ? bf16_step : 4e-7;
+        const auto at = std::ptrdiff_t(i);
+        VERIFY_WITHIN(std::abs(nn::value_at(tanh_form.data(), at) - by_tanh), 1e-6 + relative * std::abs(by_tanh));
+        VERIFY_WITHIN(std::abs(nn::value_at(erf_form.data(), at) - by_erf), 1e-6 + relative * std::abs(by_erf));
     }
 }
 
@@ -195,6 +216,7 @@ void TestKernels::gelu() {
     QFETCH(const nn::Kernels*, kernels);
     gelu<float>(*kernels);
     gelu<nn::Bf16>(*kernels);
+    gelu<nn::SplitFloat>(*kernels);
 }
 
 void TestKernels::layer_norms() {
@@ -275,9 +297,9 @@ void TestKernels::attention(const nn::Kernels& kernels, int tokens, int heads, i
     Values wide = random_values(std::size_t(tokens * stride), 13);
     for (float& v : wide)
         v *= 2; // scores of some size, so that the largest one moves from block to block
-    const std::vector<T> qkv = operand<T>(kernels, wide, std::size_t(stride));
+    const nn::AlignedBuffer<T> qkv = operand<T>(kernels, wide, std::size_t(stride));
     Values weights = random_values(std::size_t(tokens), 14), total;
-    std::vector<T> out(std::size_t(tokens * hidden));
+    nn::AlignedBuffer<T> out(std::size_t(tokens * hidden));
     nn::Team team(2);
     nn::TiledAttention<T> attention(kernels);
     attention.set(team, {qkv.data(), stride, tokens, heads, width});
@@ -285,10 +307,10 @@ void TestKernels::attention(const nn::Kernels& kernels, int tokens, int heads, i
     attention.weigh_attention(team, weights, total, {});
 
     const auto at = [&](int token, int part, int head, int k) {
-        return double(widened(qkv[std::size_t(token * stride + part * hidden + head * width + k)]));
+        return double(nn::value_at(qkv.data(), token * stride + part * hidden + head * width + k));
     };
-    // Weights of the softmax are rounded to T before they meet the values.
-    const double tolerance = std::is_same_v<T, float> ? 2e-5 : 2 * bf16_step;
+    // Weights of the softmax are rounded to T before they meet the values, which are up to 2, and so is the result.
+    const double tolerance = is_narrow<T> ? 3 * bf16_step : 4e-5;
     std::vector<double> expected(std::size_t(tokens), 0.0);
     for (int head = 0; head < heads; ++head)
         for (int i = 0; i < tokens; ++i) {
@@ -307,7 +329,7 @@ void TestKernels::attention(const nn::Kernels& kernels, int tokens, int heads, i
                 double mixed = 0;
                 for (int j = 0; j < tokens; ++j)
                     mixed += row[std::size_t(j)] / sum * at(j, 2, head, k);
-                VERIFY_WITHIN(std::abs(widened(out[std::size_t(i * hidden + head * width + k)]) - mixed), tolerance);
+                VERIFY_WITHIN(std::abs(nn::value_at(out.data(), i * hidden + head * width + k) - mixed), tolerance);
             }
         }
     for (std::size_t j = 0; j < expected.size(); ++j)
@@ -316,18 +338,20 @@ void TestKernels::attention(const nn::Kernels& kernels, int tokens, int heads, i
 
 void TestKernels::attention() {
     QFETCH(const nn::Kernels*, kernels);
-    const int shapes[][3] = {{1, 1, 8}, {33, 3, 16}, {150, 2, 64}, {301, 1, 20}};
+    const int shapes[][3] = {{1, 1, 8}, {33, 3, 16}, {150, 2, 64}, {301, 1, 20}, {561, 1, 32}};
     for (const auto& [tokens, heads, width] : shapes) {
         attention<float>(*kernels, tokens, heads, width);
         if (kernels->has_bf16())
             attention<nn::Bf16>(*kernels, tokens, heads, width);
+        if (kernels->has_split() && width % nn::split_group == 0)
+            attention<nn::SplitFloat>(*kernels, tokens, heads, width);
     }
 }
 
 void TestKernels::attention_is_the_same_for_any_number_of_threads() {
     const int tokens = 500, heads = 2, width = 16, hidden = heads * width;
     const nn::Kernels& kernels = nn::best_kernels();
-    const Values qkv = operand<float>(kernels, random_values(std::size_t(tokens * 3 * hidden), 15), 3 * hidden);
+    const auto qkv = operand<float>(kernels, random_values(std::size_t(tokens * 3 * hidden), 15), 3 * hidden);
     const Values weights = random_values(std::size_t(tokens), 16);
     Values out[2], total[2];
     for (const int threads : {1, 3}) {
@@ -343,13 +367,46 @@ void TestKernels::attention_is_the_same_for_any_number_of_threads() {
     QCOMPARE(total[0], total[1]);
 }
 
+/// Later keys whose scores leave the first ones far behind, a little at a time and at once.
+void TestKernels::growing_scores_move_the_reference() {
+    QFETCH(const nn::Kernels*, kernels);
+    const int tokens = 900, width = 16;
+    for (const float growth : {0.01f, 0.2f, 4.0f}) {
+        Values wide(static_cast<std::size_t>(tokens * 3 * width));
+        for (int i = 0; i < tokens; ++i) {
+            float* row = wide.data() + std::size_t(i) * 3 * width;
+            row[0] = 1;                           // query
+            row[width] = growth * float(i);       // key: the score
+            row[2 * width] = float(i % 7) - 3;    // value
+            row[2 * width + 1] = i == tokens - 1; // how much the last key gets
+        }
+        const auto qkv = operand<float>(*kernels, wide, 3 * width);
+        Values out(static_cast<std::size_t>(tokens * width)), total, weights(static_cast<std::size_t>(tokens));
+        weights[0] = 1;
+        nn::Team team(1);
+        nn::TiledAttention<float> attention(*kernels);
+        attention.set(team, {qkv.data(), 3 * width, tokens, 1, width});
+        attention.attend(team, tokens, out.data(), width, {});
+        attention.weigh_attention(team, weights, total, {});
+        double sum = 0, mixed = 0;
+        for (int i = 0; i < tokens; ++i) {
+            const double weight = std::exp(double(growth) * (i - (tokens - 1)));
+            sum += weight;
+            mixed += weight * (i % 7 - 3);
+        }
+        VERIFY_WITHIN(std::abs(out[0] - mixed / sum), 2e-5);
+        VERIFY_WITHIN(std::abs(out[1] - 1 / sum), 2e-5);
+        VERIFY_WITHIN(std::abs(total[tokens - 1] - 1 / sum), 2e-5);
+    }
+}
+
 void TestKernels::large_scores_do_not_overflow() {
     QFETCH(const nn::Kernels*, kernels);
     const int tokens = 200, width = 16;
     Values wide = random_values(std::size_t(tokens * 3 * width), 17);
     for (float& v : wide)
         v *= 100; // scores around ±100,000: one key takes everything
-    const Values qkv = operand<float>(*kernels, wide, 3 * width);
+    const auto qkv = operand<float>(*kernels, wide, 3 * width);
     Values out(std::size_t(tokens * width));
     nn::Team team(1);
     nn::TiledAttention<float> attention(*kernels);

@@ -6,7 +6,9 @@
 //   TS_WIDTH       floats in a vector
 //   TS_TILE_ROWS   rows, and
 //   TS_TILE_VECTORS vectors, of a float32 tile: as many as there are registers to hold it
-// and, where the processor has an instruction for it, TS_MAX(a, b) and TS_TO_BF16(vector, out).
+// and, where the processor has an instruction for it, TS_MAX(a, b), TS_TO_BF16(vector, out), TS_FROM_NEAREST(v) for
+// what is left of v when its nearest whole number is taken away, TS_TIMES_EXP2(v, n) for v·2^n, TS_ABOUT_RECIPROCAL(v)
+// for 1/v to 2^-14 and TS_ANY_LARGER(a, b) for whether a lane of a is larger than b's.
 //
 // What the standard library offers inline is not called from here: a copy of it that is compiled for one processor
 // could be linked in for all.
@@ -51,6 +53,17 @@ static inline void store(Bf16* p, V v) {
 #endif
 }
 
+/// Each part where the group keeps it. The largest numbers round to infinity and leave no number.
+static inline void store(SplitFloat* p, V v) {
+    constexpr __UINTPTR_TYPE__ group = split_group * sizeof(SplitFloat);
+    const auto in_group = (std::uint32_t)((__UINTPTR_TYPE__)p % group);
+    Bf16* part = (Bf16*)((char*)p - in_group + in_group / split_parts);
+    store(part, v);
+    const V rest = v - load(part);
+    store(part + split_group, rest);
+    store(part + 2 * split_group, rest - load(part + split_group));
+}
+
 /// The first `count` elements, zeros behind.
 template <class T>
 static inline V load_some(const T* p, int count) {
@@ -72,6 +85,10 @@ static inline void store_some(T* p, V v, int count) {
     store(part, v);
     for (int i = 0; i < count; ++i)
         p[i] = part[i];
+}
+
+static inline void store_some(SplitFloat* p, V v, int /*whole: columns are multiples of 32*/) {
+    store(p, v);
 }
 
 static inline V larger(V a, V b) {
@@ -107,9 +124,13 @@ static inline float total(V v) {
 /// 2^x for x ≥ −126, as a polynomial that is off by 2e-9 (Exact) or 3e-6 relatively. Smaller x count as −126.
 template <bool Exact>
 static inline V exp2_of(V x) {
+#ifdef TS_FROM_NEAREST
+    const V f = TS_FROM_NEAREST(x);
+#else
     x = larger(x, splat(-126.0f));
     const V shifted = x + 12582912.0f; // 1.5·2^23: the nearest whole number stands in the last bits
     const V f = x - (shifted - 12582912.0f);
+#endif
     V p;
     if constexpr (Exact) {
         p = splat(1.53458122e-4f);
@@ -126,11 +147,25 @@ static inline V exp2_of(V x) {
         p = p * f + 0.693121815f;
         p = p * f + 0.999999261f;
     }
+#ifdef TS_FROM_NEAREST
+    return TS_TIMES_EXP2(p, x - f);
+#else
     return (V)((I)p + ((I)shifted << 23));
+#endif
+}
+
+/// 1/v for 1 ≤ v ≤ 2^126, to a bit or two.
+static inline V reciprocal(V v) {
+#ifdef TS_ABOUT_RECIPROCAL
+    const V about = TS_ABOUT_RECIPROCAL(v);
+    return about * (2.0f - v * about);
+#else
+    return 1.0f / v;
+#endif
 }
 
 template <class T>
-constexpr bool exact = sizeof(T) == sizeof(float);
+constexpr bool exact = sizeof(T) >= sizeof(float);
 
 // Products.
 
@@ -169,7 +204,12 @@ static void tile_f32(const TileOperands<float>& t, float* c, std::ptrdiff_t c_st
 static void pack_f32(const float* source, std::ptrdiff_t depth_stride, std::ptrdiff_t column_stride, int depth,
                      int columns, int padded_depth, float* out) {
     constexpr int panel = TS_TILE_VECTORS * width;
-    for (int k = 0; k < padded_depth; ++k, out += panel)
+    int whole = 0; // rows that need no look at what is missing
+    if (columns >= panel)
+        for (; whole < depth; ++whole, out += panel)
+            for (int j = 0; j < panel; ++j)
+                out[j] = source[whole * depth_stride + j * column_stride];
+    for (int k = whole; k < padded_depth; ++k, out += panel)
         for (int j = 0; j < panel; ++j)
             out[j] = k < depth && j < columns ? source[k * depth_stride + j * column_stride] : 0.0f;
 }
@@ -178,18 +218,59 @@ static void pack_f32(const float* source, std::ptrdiff_t depth_stride, std::ptrd
 /// the depth by 16 columns, which is what the tiles of AMX and the pairwise products of AVX-512 read.
 constexpr int bf16_panel = 32, bf16_step = 32, bf16_square = 16;
 
-static void pack_bf16(const Bf16* source, std::ptrdiff_t depth_stride, std::ptrdiff_t column_stride, int depth,
-                      int columns, int padded_depth, Bf16* out) {
+/// One square: element (k, j) is source[k·depth_stride + j·column_stride]; there are `depth` by `columns`.
+static void pack_square(const Bf16* source, std::ptrdiff_t depth_stride, std::ptrdiff_t column_stride, int depth,
+                        int columns, Bf16* out) {
+    if (depth >= bf16_step && columns >= bf16_square) {
+        if (depth_stride == 1) {
+            for (int j = 0; j < bf16_square; ++j) {
+                std::uint32_t pairs[bf16_step / 2];
+                __builtin_memcpy(pairs, source + j * column_stride, sizeof pairs);
+                for (int pair = 0; pair < bf16_step / 2; ++pair)
+                    __builtin_memcpy(out + 2 * (pair * bf16_square + j), pairs + pair, sizeof *pairs);
+            }
+        } else {
+            for (int k = 0; k < bf16_step; k += 2, source += 2 * depth_stride)
+                for (int j = 0; j < bf16_square; ++j, out += 2) {
+                    const Bf16* first = source + j * column_stride;
+                    const std::uint32_t pair = first[0].bits | (std::uint32_t{first[depth_stride].bits} << 16);
+                    __builtin_memcpy(out, &pair, sizeof pair);
+                }
+        }
+        return;
+    }
     const auto at = [&](int k, int j) {
         return k < depth && j < columns ? source[k * depth_stride + j * column_stride] : Bf16{};
     };
-    for (int k0 = 0; k0 < padded_depth; k0 += bf16_step)
-        for (int j0 = 0; j0 < bf16_panel; j0 += bf16_square)
-            for (int k = k0; k < k0 + bf16_step; k += 2)
-                for (int j = j0; j < j0 + bf16_square; ++j) {
-                    *out++ = at(k, j);
-                    *out++ = at(k + 1, j);
-                }
+    for (int k = 0; k < bf16_step; k += 2)
+        for (int j = 0; j < bf16_square; ++j) {
+            *out++ = at(k, j);
+            *out++ = at(k + 1, j);
+        }
+}
+
+static void pack_bf16(const Bf16* source, std::ptrdiff_t depth_stride, std::ptrdiff_t column_stride, int depth,
+                      int columns, int padded_depth, Bf16* out) {
+    for (int k = 0; k < padded_depth; k += bf16_step)
+        for (int j = 0; j < bf16_panel; j += bf16_square, out += bf16_step * bf16_square)
+            pack_square(source + k * depth_stride + j * column_stride, depth_stride, column_stride, depth - k,
+                        columns - j, out);
+}
+
+/// For every 32 of the depth the two squares of the first parts, then of the second and of the third. Either stride is
+/// 1: along it values lie in their groups, along the other one groups are jumped over.
+static void pack_split(const SplitFloat* source, std::ptrdiff_t depth_stride, std::ptrdiff_t column_stride, int depth,
+                       int columns, int padded_depth, SplitFloat* out) {
+    const bool along_depth = depth_stride == 1;
+    const std::ptrdiff_t step = along_depth ? 1 : split_parts * depth_stride,
+                         across = along_depth ? split_parts * column_stride : 1;
+    const auto* parts = (const Bf16*)source;
+    auto* squares = (Bf16*)out;
+    for (int k = 0; k < padded_depth; k += bf16_step)
+        for (int part = 0; part < split_parts; ++part)
+            for (int j = 0; j < bf16_panel; j += bf16_square, squares += bf16_step * bf16_square)
+                pack_square(parts + part * split_group + (along_depth ? split_parts * k : k * step) + j * across, step,
+                            across, depth - k, columns - j, squares);
 }
 
 // What comes after a product.
@@ -215,7 +296,7 @@ static void store_gelu_tanh(const Block& c, const float* bias, T* out, std::ptrd
     for_block(c, out, stride, [&](V x, int, int j) {
         x += load(bias + j);
         const V exponent = smaller(x * (factor + (factor * 0.044715f) * x * x), splat(126.0f));
-        return x / (exp2_of<exact<T>>(exponent) + 1.0f);
+        return x * reciprocal(exp2_of<exact<T>>(exponent) + 1.0f);
     });
 }
 
@@ -225,7 +306,7 @@ static void store_gelu_erf(const Block& c, const float* bias, T* out, std::ptrdi
     for_block(c, out, stride, [&](V x, int, int j) {
         x += load(bias + j);
         const V z = larger(x, -x) * 0.707106781f;
-        const V t = 1.0f / (1.0f + 0.3275911f * z);
+        const V t = reciprocal(1.0f + 0.3275911f * z);
         V p = splat(1.061405429f);
         p = p * t - 1.453152027f;
         p = p * t + 1.421413741f;
@@ -242,8 +323,15 @@ static void add_biased(const Block& c, const float* bias, float* out, std::ptrdi
 }
 
 template <class T>
-static void divide_rows(const Block& c, const float* divisor, T* out, std::ptrdiff_t stride) {
-    for_block(c, out, stride, [&](V x, int i, int) { return x * splat(1.0f / divisor[i]); });
+static void divide_rows(const Block& c, const float* sum, T* out, std::ptrdiff_t stride) {
+    for (int i = 0; i < c.rows; ++i) {
+        float divisor = 0;
+        for (int lane = 0; lane < row_lanes; lane += width)
+            divisor += total(load(sum + i * row_lanes + lane));
+        const V factor = splat(1.0f / divisor);
+        for_block(Block{c.values + i * c.stride, c.stride, 1, c.columns}, out + i * stride, stride,
+                  [&](V x, int, int) { return x * factor; });
+    }
 }
 
 template <class T>
@@ -287,14 +375,24 @@ static void layer_norm(const Block& x, const float* weight, const float* bias, f
     }
 }
 
-/// The largest of a row, and −∞ behind its end so that the whole vectors can be used.
-static inline float row_max(float* row, int columns, int padded) {
-    for (int j = columns; j < padded; ++j)
-        row[j] = -3.0e38f;
-    V most = load(row);
-    for (int j = width; j < padded; j += width)
-        most = larger(most, load(row + j));
-    return folded(most, [](V a, V b) { return larger(a, b); });
+static inline bool any_larger(V a, V b) {
+#ifdef TS_ANY_LARGER
+    return TS_ANY_LARGER(a, b);
+#else
+    return folded(a - b, [](V x, V y) { return larger(x, y); }) > 0;
+#endif
+}
+
+/// What was added up with exponents from the old reference, as it is from the new one.
+static inline void move_reference(const SoftmaxRows& state, int row, float reference) {
+    const V factor = exp2_of<true>(splat((state.reference[row] - reference) * log2_e));
+    float* sum = state.sum + row * row_lanes;
+    for (int lane = 0; lane < row_lanes; lane += width)
+        store(sum + lane, load(sum + lane) * factor);
+    float* mixed = state.mixed + row * state.mixed_stride;
+    for (int j = 0; j < state.mixed_columns; j += width)
+        store(mixed + j, load(mixed + j) * factor);
+    state.reference[row] = reference;
 }
 
 template <class T>
@@ -302,40 +400,38 @@ static void softmax_step(float* scores, std::ptrdiff_t stride, int rows, int col
                          std::ptrdiff_t p_stride, const SoftmaxRows& state) {
     for (int i = 0; i < rows; ++i) {
         float* row = scores + i * stride;
-        T* out = p + i * p_stride;
-        float most = row_max(row, columns, padded), before = 0;
-        if (!state.first) {
-            most = most > state.max[i] ? most : state.max[i];
-            before = state.sum[i];
-            if (most > state.max[i]) {
-                const V shrink = exp2_of<true>(splat((state.max[i] - most) * log2_e));
-                before *= shrink[0];
-                float* mixed = state.mixed + i * state.mixed_stride;
-                for (int j = 0; j < state.mixed_columns; j += width)
-                    store(mixed + j, load(mixed + j) * shrink);
-            }
+        for (int j = columns; j < padded; ++j)
+            row[j] = -3.0e38f; // so that whole vectors can be used
+        V most = load(row);
+        for (int j = width; j < padded; j += width)
+            most = larger(most, load(row + j));
+        float* sum_of_row = state.sum + i * row_lanes;
+        if (state.first) {
+            state.reference[i] = folded(most, [](V a, V b) { return larger(a, b); });
+            for (int lane = 0; lane < row_lanes; ++lane)
+                sum_of_row[lane] = 0;
+        } else if (__builtin_expect(any_larger(most, splat(state.reference[i] + softmax_headroom)), 0)) {
+            move_reference(state, i, folded(most, [](V a, V b) { return larger(a, b); }));
         }
-        const V highest = splat(most * log2_e);
-        V sum{};
+        const V reference = splat(state.reference[i] * log2_e);
+        V sum = load(sum_of_row);
+        T* out = p + i * p_stride;
         for (int j = 0; j < padded; j += width) {
-            const V weight = exp2_of<exact<T>>(load(row + j) * log2_e - highest);
+            const V weight = exp2_of<exact<T>>(load(row + j) * log2_e - reference);
             sum += weight;
             store(out + j, weight);
         }
-        for (int j = columns; j < padded; ++j)
-            out[j] = T{};
-        state.max[i] = most;
-        state.sum[i] = before + total(sum);
+        store(sum_of_row, sum);
     }
 }
 
-static void weighted_exp(const Block& scores, const float* max, const float* weight, float* sums) {
+static void weighted_exp(const Block& scores, const float* reference, const float* weight, float* sums) {
     for (int j = 0; j < scores.columns; j += width) {
         const int count = scores.columns - j;
         V sum = load_some(sums + j, count);
         for (int i = 0; i < scores.rows; ++i) {
             const V score = load_some(scores.values + i * scores.stride + j, count);
-            sum += exp2_of<true>(score * log2_e - splat(max[i] * log2_e)) * weight[i];
+            sum += exp2_of<true>(score * log2_e - splat(reference[i] * log2_e)) * weight[i];
         }
         store_some(sums + j, sum, count);
     }
@@ -385,6 +481,11 @@ static void to_bf16(const float* x, std::size_t count, Bf16* out) {
     }
 }
 
+static void to_split(const float* x, std::size_t count, SplitFloat* out) {
+    for (std::size_t i = 0; i < count; i += width)
+        store(out + i, load(x + i));
+}
+
 template <class T>
 static TypedKernels<T> typed_kernels() {
     TypedKernels<T> k;
@@ -418,10 +519,15 @@ static Kernels common_kernels(const char* name) {
     k.bf16.panel = bf16_panel;
     k.bf16.depth_step = bf16_step;
     k.bf16.pack = pack_bf16;
+    k.split = typed_kernels<SplitFloat>();
+    k.split.panel = bf16_panel;
+    k.split.depth_step = bf16_step;
+    k.split.pack = pack_split;
     k.add = add_biased;
     k.column_sums = column_sums;
     k.column_squares = column_squares;
     k.weighted_exp = weighted_exp;
     k.to_bf16 = to_bf16;
+    k.to_split = to_split;
     return k;
 }

@@ -15,6 +15,10 @@ namespace touchstone::nn::avx512 {
 #define TS_TILE_ROWS 12
 #define TS_TILE_VECTORS 2
 #define TS_MAX(a, b) _mm512_maskz_max_ps(0xFFFF, a, b)
+#define TS_FROM_NEAREST(v) _mm512_maskz_reduce_ps(0xFFFF, v, _MM_FROUND_TO_NEAREST_INT)
+#define TS_TIMES_EXP2(v, n) _mm512_maskz_scalef_ps(0xFFFF, v, n)
+#define TS_ABOUT_RECIPROCAL(v) _mm512_maskz_rcp14_ps(0xFFFF, v)
+#define TS_ANY_LARGER(a, b) (_mm512_cmp_ps_mask(a, b, _CMP_GT_OQ) != 0)
 #include "engine/nn/kernels/kernel_body.h"
 
 Kernels make() {

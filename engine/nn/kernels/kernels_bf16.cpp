@@ -16,6 +16,10 @@ namespace touchstone::nn::avx512_bf16 {
 #define TS_TILE_ROWS 12
 #define TS_TILE_VECTORS 2
 #define TS_MAX(a, b) _mm512_maskz_max_ps(0xFFFF, a, b)
+#define TS_FROM_NEAREST(v) _mm512_maskz_reduce_ps(0xFFFF, v, _MM_FROUND_TO_NEAREST_INT)
+#define TS_TIMES_EXP2(v, n) _mm512_maskz_scalef_ps(0xFFFF, v, n)
+#define TS_ABOUT_RECIPROCAL(v) _mm512_maskz_rcp14_ps(0xFFFF, v)
+#define TS_ANY_LARGER(a, b) (_mm512_cmp_ps_mask(a, b, _CMP_GT_OQ) != 0)
 #define TS_TO_BF16(v, p)                                                                                               \
     {                                                                                                                  \
         const __m256bh narrow = _mm512_cvtneps_pbh(v);                                                                 \
@@ -111,6 +115,63 @@ void tile_amx(const TileOperands<Bf16>& t, float* c, std::ptrdiff_t c_stride, bo
     _tile_stored(3, lower + 16, c_bytes);
 }
 
+/// The products of one part of either operand.
+#define TS_TILES_BY_TILES                                                                                              \
+    _tile_dpbf16ps(0, 4, 6);                                                                                           \
+    _tile_dpbf16ps(1, 4, 7);                                                                                           \
+    _tile_dpbf16ps(2, 5, 6);                                                                                           \
+    _tile_dpbf16ps(3, 5, 7)
+#define TS_LOAD_LEFT(part)                                                                                             \
+    _tile_loadd(4, a + (part)*split_group, a_bytes);                                                                   \
+    _tile_loadd(5, a_below + (part)*split_group, a_bytes)
+#define TS_LOAD_RIGHT(part)                                                                                            \
+    _tile_loadd(6, b + 2 * (part)*square, 64);                                                                         \
+    _tile_loadd(7, b + (2 * (part) + 1) * square, 64)
+
+/// Six products for one, third and second parts before the first ones. Only one part of each operand fits beside the
+/// sums; from one product to the next one of them stays.
+void tile_amx_split(const TileOperands<SplitFloat>& t, float* c, std::ptrdiff_t c_stride, bool add) {
+    const std::ptrdiff_t c_bytes = c_stride * 4, a_bytes = t.row_stride * static_cast<std::ptrdiff_t>(sizeof *t.a);
+    float* const below = c + 16 * c_stride;
+    if (add) {
+        _tile_loadd(0, c, c_bytes);
+        _tile_loadd(1, c + 16, c_bytes);
+        _tile_loadd(2, below, c_bytes);
+        _tile_loadd(3, below + 16, c_bytes);
+    } else {
+        _tile_zero(0);
+        _tile_zero(1);
+        _tile_zero(2);
+        _tile_zero(3);
+    }
+    constexpr int square = bf16_step * bf16_square;
+    const auto* b = reinterpret_cast<const Bf16*>(t.b);
+    for (int segment = 0; segment < t.segments; ++segment) {
+        const SplitFloat* group = t.a + segment * t.segment_stride;
+        for (int k = 0; k < t.depth; k += bf16_step, group += split_group, b += 2 * split_parts * square) {
+            const auto* a = reinterpret_cast<const Bf16*>(group);
+            const auto* a_below = reinterpret_cast<const Bf16*>(group + 16 * t.row_stride);
+            TS_LOAD_LEFT(2);
+            TS_LOAD_RIGHT(0);
+            TS_TILES_BY_TILES;
+            TS_LOAD_LEFT(1);
+            TS_TILES_BY_TILES;
+            TS_LOAD_RIGHT(1);
+            TS_TILES_BY_TILES;
+            TS_LOAD_LEFT(0);
+            TS_TILES_BY_TILES;
+            TS_LOAD_RIGHT(2);
+            TS_TILES_BY_TILES;
+            TS_LOAD_RIGHT(0);
+            TS_TILES_BY_TILES;
+        }
+    }
+    _tile_stored(0, c, c_bytes);
+    _tile_stored(1, c + 16, c_bytes);
+    _tile_stored(2, below, c_bytes);
+    _tile_stored(3, below + 16, c_bytes);
+}
+
 Kernels make_pairs() {
     Kernels k = common_kernels("avx512-bf16");
     k.bf16.tile_rows = pair_rows;
@@ -124,6 +185,9 @@ Kernels make_amx() {
     k.end = give_tiles_back;
     k.bf16.tile_rows = amx_rows;
     k.bf16.tile = tile_amx;
+    k.split.tile_rows = amx_rows;
+    k.split.tile = tile_amx_split;
+    k.split_pays = true;
     return k;
 }
 

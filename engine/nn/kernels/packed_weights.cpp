@@ -3,16 +3,25 @@
 #include "engine/nn/kernels/packed_weights.h"
 
 #include <cassert>
-#include <vector>
 
 namespace touchstone::nn {
 
 namespace {
 
-std::vector<Bf16> narrowed(const Kernels& kernels, std::span<const float> values) {
-    std::vector<Bf16> narrow(values.size());
+/// The values as T, in memory that `narrow` keeps.
+const float* as(const Kernels& /*kernels*/, std::span<const float> values, AlignedBuffer<float>& /*narrow*/) {
+    return values.data();
+}
+const Bf16* as(const Kernels& kernels, std::span<const float> values, AlignedBuffer<Bf16>& narrow) {
+    narrow.reserve(values.size());
     kernels.to_bf16(values.data(), values.size(), narrow.data());
-    return narrow;
+    return narrow.data();
+}
+const SplitFloat* as(const Kernels& kernels, std::span<const float> values, AlignedBuffer<SplitFloat>& narrow) {
+    assert(values.size() % split_group == 0);
+    narrow.reserve(values.size());
+    kernels.to_split(values.data(), values.size(), narrow.data());
+    return narrow.data();
 }
 
 } // namespace
@@ -32,14 +41,8 @@ PackedWeights<T>::PackedWeights(const Kernels& kernels, std::span<const float> w
     bias_.reserve(static_cast<std::size_t>(padded_outputs()) + spare_values);
     std::copy(bias.begin(), bias.end(), bias_.data());
 
-    std::vector<Bf16> narrow;
-    const T* source = nullptr;
-    if constexpr (std::is_same_v<T, Bf16>) {
-        narrow = narrowed(kernels, weight);
-        source = narrow.data();
-    } else {
-        source = weight.data();
-    }
+    AlignedBuffer<T> narrow;
+    const T* source = as(kernels, weight, narrow);
     const std::ptrdiff_t filter = static_cast<std::ptrdiff_t>(segments) * depth;
     T* out = values_.data();
     for (int panel = 0; panel < panels_; ++panel)
@@ -52,5 +55,6 @@ PackedWeights<T>::PackedWeights(const Kernels& kernels, std::span<const float> w
 
 template class PackedWeights<float>;
 template class PackedWeights<Bf16>;
+template class PackedWeights<SplitFloat>;
 
 } // namespace touchstone::nn

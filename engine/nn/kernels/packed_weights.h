@@ -25,7 +25,7 @@ template <class T>
 class PackedWeights {
 public:
     PackedWeights() = default;
-    /// weight [outputs][segments][depth], bias [outputs] or empty for none.
+    /// weight [outputs][segments][depth], bias [outputs] or empty for none. For SplitFloat `depth` is a multiple of 32.
     PackedWeights(const Kernels& kernels, std::span<const float> weight, std::span<const float> bias, int outputs,
                   int segments, int depth);
 
@@ -48,6 +48,7 @@ private:
 
 extern template class PackedWeights<float>;
 extern template class PackedWeights<Bf16>;
+extern template class PackedWeights<SplitFloat>;
 
 /// Where a product's left operand lies: row i at values + i·row_stride, its segments segment_stride apart.
 template <class T>

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "engine/nn/kernels/aligned_buffer.h"
@@ -14,7 +15,8 @@
 namespace touchstone::nn {
 
 /// Queries, keys and values of one photo's tokens: row i holds [queries | keys | values], each heads·head_width long,
-/// head after head; queries are scaled already. Behind the last row there are spare_rows more to read.
+/// head after head; queries are scaled already. Behind the last row there are spare_rows more to read. For SplitFloat
+/// head_width and stride are multiples of 32.
 template <class T>
 struct QueryKeyValue {
     const T* rows = nullptr;
@@ -33,8 +35,7 @@ struct QueryKeyValue {
 template <class T>
 class TiledAttention {
 public:
-    explicit TiledAttention(const Kernels& kernels)
-        : kernels_(kernels) {}
+    explicit TiledAttention(const Kernels& kernels);
 
     /// Lays keys and values out for the tiles: first for every photo and layer. `qkv` must stay until the next call.
     void set(Team& team, const QueryKeyValue<T>& qkv);
@@ -51,9 +52,11 @@ public:
 private:
     /// One block of queries against one head, in a worker's memory.
     struct Scratch {
-        AlignedBuffer<float> scores, mixed, max, sum, weight;
-        AlignedBuffer<T> p;
+        AlignedBuffer<float> scores, mixed, reference, sum, weight;
+        AlignedBuffer<T> p; ///< softmax weights, where they do not fit into their scores' place
     };
+    static constexpr bool weights_replace_scores = sizeof(T) <= sizeof(float);
+    std::pair<T*, std::ptrdiff_t> weights_in(Scratch& scratch) const;
     void reserve_scratch(int workers);
     void pack_block(std::int64_t piece);
     void attend_block(int head, int first_query, int queries, T* out, std::ptrdiff_t out_stride,
@@ -65,6 +68,7 @@ private:
     const T* values(int head, int panel, int first_key) const;
 
     const Kernels& kernels_;
+    int block_queries_;
     QueryKeyValue<T> qkv_;
     int padded_tokens_ = 0, key_depth_ = 0, value_panels_ = 0;
     AlignedBuffer<T> keys_, values_;
@@ -74,5 +78,6 @@ private:
 
 extern template class TiledAttention<float>;
 extern template class TiledAttention<Bf16>;
+extern template class TiledAttention<SplitFloat>;
 
 } // namespace touchstone::nn
