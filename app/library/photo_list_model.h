@@ -280,7 +280,7 @@ private:
     std::unordered_map<std::int64_t, Stack> stacks_; ///< by group, as of the last filtered(); empty when not stacked
     std::unordered_set<std::int64_t> open_stacks_;
     std::unordered_set<PhotoId> best_;
-    bool covers_stale_ = false; ///< best_ changed since the rows were made
+    bool covers_stale_ = false;                                 ///< best_ changed since the rows were made
     mutable std::unordered_map<std::int64_t, int> group_sizes_; ///< of all photos at hand
     mutable bool group_sizes_known_ = false;
     std::unordered_map<PhotoId, Flag> proposals_;

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/library/image_convert.h"
 #include "app/library/photo_list_model.h"
 #include "ui/grid/mark_shapes.h"
 #include "ui/grid/photo_grid.h"
@@ -105,6 +106,40 @@ private Q_SLOTS:
         }
     }
 
+    /// Each selected row kept for itself, while the order changes, takes longer than a frame with many.
+    void aSelectionOfAllIsOneRangeWhileRowsMove() {
+        struct Counted : PhotoListModel {
+            using PhotoListModel::persistentIndexList;
+        } photos;
+        PhotoGrid grid(PhotoDelegate::Layout::Grid, [](PhotoId, int) { return SmallPicture{}; });
+        grid.setModel(&photos);
+        fill(photos, 3000);
+        qsizetype kept = 0, most = 0;
+        connect(&photos, &QAbstractItemModel::layoutAboutToBeChanged, &grid, [&] {
+            kept = photos.persistentIndexList().size();
+            most = std::max(most, kept);
+        });
+        grid.selectAll();
+        const QSignalSpy changed(grid.selectionModel(), &QItemSelectionModel::selectionChanged);
+        for (int round = 0; round < 4; ++round) { // what went before makes the selection one of several acts
+            std::vector<PhotoId> gone;
+            for (int i = 1; i <= 100; ++i)
+                gone.push_back(i * 7 + round);
+            photos.remove(gone);
+            photos.setSortOrder({round % 2 ? library::SortKey::Name : library::SortKey::Score, false});
+            QCOMPARE(grid.selectionModel()->selection().size(), 1);
+            QCOMPARE(grid.selectionModel()->selection().first().height(), photos.rowCount());
+        }
+        QVERIFY(most < 10);
+        QCOMPARE(changed.count(), 4); // the photos that went, and nothing else
+        // A part of them is kept as it was.
+        grid.selectionModel()->select(photos.index(5), QItemSelectionModel::Deselect);
+        const PhotoId left_out = photos.idAt(5);
+        photos.setSortOrder({library::SortKey::Score, true});
+        QVERIFY(!grid.selectionModel()->isSelected(photos.indexOf(left_out)));
+        QCOMPARE(grid.selectionModel()->selectedIndexes().size(), photos.rowCount() - 1);
+    }
+
     void cellShowsPhotoScoreAndFailure_data() {
         QTest::addColumn<bool>("dark");
         QTest::addColumn<double>("ratio");
@@ -186,7 +221,7 @@ private Q_SLOTS:
         file.close();
         QImage red(64, 64, QImage::Format_RGB32);
         red.fill(QColor(255, 40, 40));
-        const QRgb expected = ScreenProfile::converted(red, space).pixel(0, 0);
+        const QRgb expected = library::in_colours_of(red, space).pixel(0, 0);
         QVERIFY(expected != red.pixel(0, 0));
         ThumbnailPixmaps pixmaps([red](PhotoId, int) { return SmallPicture{red, false, {}}; });
         const auto colour = [&] { return pixmaps.cell(1, {32, 32}).pixmap.toImage().pixel(16, 16); };

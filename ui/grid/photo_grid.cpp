@@ -63,6 +63,8 @@ PhotoGrid::PhotoGrid(PhotoDelegate::Layout layout, ThumbnailPixmaps::Source sour
 }
 
 void PhotoGrid::setModel(QAbstractItemModel* newModel) {
+    // Before the selection hears of it.
+    connect(newModel, &QAbstractItemModel::layoutAboutToBeChanged, this, &PhotoGrid::joinWholeSelection);
     QListView::setModel(newModel);
     const auto later = [this] { announce_timer_.start(); };
     connect(newModel, &QAbstractItemModel::rowsInserted, this, later);
@@ -77,6 +79,21 @@ void PhotoGrid::setModel(QAbstractItemModel* newModel) {
     if (const auto* photos = qobject_cast<const library::PhotoListModel*>(newModel))
         connect(photos, &library::PhotoListModel::currentModelChanged, this, [this] { delegate_->forgetFooters(); });
     announce_timer_.start();
+}
+
+/// Qt takes a selection of everything through a change of the order as one range, but only where it was made in one act
+/// that is the latest; any other row by row, which takes longer than a frame. Photos that went or came since such a
+/// selection was made are acts of their own.
+void PhotoGrid::joinWholeSelection() {
+    const int rows = model() ? model()->rowCount() : 0;
+    if (!selectionModel() || rows == 0)
+        return;
+    int selected = 0;
+    for (const QItemSelectionRange& range : selectionModel()->selection())
+        selected += range.height();
+    if (selected == rows)
+        selectionModel()->select({model()->index(0, 0), model()->index(rows - 1, 0)},
+                                 QItemSelectionModel::ClearAndSelect);
 }
 
 int PhotoGrid::edgeInDevicePixels() const {

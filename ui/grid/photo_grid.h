@@ -53,6 +53,7 @@ protected:
 
 private:
     void applyCellSize();
+    void joinWholeSelection();
     void announce();
     void repaintReady();
 

@@ -111,7 +111,8 @@ private:
     std::function<Result<std::unique_ptr<Scorer>>()> modelOpener() const;
     /// The chosen photos when there are several, else those that the filter lets through.
     std::vector<library::PhotoId> chosenOrFitting() const;
-    void gather(std::vector<PhotoGathering::Ids> ids, std::function<void(std::vector<PhotoGathering::Photos>)> done);
+    void gather(const QString& purpose, std::vector<PhotoGathering::Ids> ids,
+                std::function<void(std::vector<PhotoGathering::Photos>)> done);
     // testing the map: main_window_inspection.cpp
     void createInspectionActions();
     void fillInspectionMenu(QMenu* menu);

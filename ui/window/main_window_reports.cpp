@@ -33,12 +33,14 @@ std::vector<PhotoId> MainWindow::chosenOrFitting() const {
 }
 
 /// Copies: the list goes on changing while a report is written.
-void MainWindow::gather(std::vector<PhotoGathering::Ids> ids,
+void MainWindow::gather(const QString& purpose, std::vector<PhotoGathering::Ids> ids,
                         std::function<void(std::vector<PhotoGathering::Photos>)> done) {
-    gathering_->gather(std::move(ids), [this, done = std::move(done)](std::vector<PhotoGathering::Photos> photos) {
-        statusBar()->clearMessage();
+    const auto give = [this, done = std::move(done)](std::vector<PhotoGathering::Photos> photos) {
+        if (!gathering_->isBusy())
+            statusBar()->clearMessage();
         done(std::move(photos));
-    });
+    };
+    gathering_->gather(purpose, std::move(ids), give);
     if (gathering_->isBusy())
         statusBar()->showMessage(tr("Gathering photos…"));
 }
@@ -63,7 +65,7 @@ void MainWindow::showReport() {
     std::vector<PhotoGathering::Ids> ids{photos.fittingIds()};
     ids.push_back(any_chosen ? std::move(chosen) : std::vector<PhotoId>());
     ids.push_back(any_hidden ? photos.allIds() : std::vector<PhotoId>());
-    gather(std::move(ids), [this, any_chosen, any_hidden](std::vector<PhotoGathering::Photos> gathered) {
+    gather(QStringLiteral("report"), std::move(ids), [this, any_chosen, any_hidden](std::vector<PhotoGathering::Photos> gathered) {
         const library::PhotoListModel& list = session_->photos();
         const auto source = [&](PhotoGathering::Photos& entries, const std::string& filter) {
             const std::shared_ptr<ReportSource> made(new ReportSource, [](ReportSource* last) {
@@ -98,7 +100,7 @@ void MainWindow::showReport() {
 }
 
 void MainWindow::showSidecars() {
-    gather({chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
+    gather(QStringLiteral("sidecars"), {chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
         SidecarWish wish;
         wish.photos = PhotoGathering::shared(std::move(photos[0]));
         wish.models = session_->photos().models();
@@ -113,7 +115,7 @@ void MainWindow::showSidecars() {
 }
 
 void MainWindow::showMarkImport() {
-    gather({chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
+    gather(QStringLiteral("marks"), {chosenOrFitting()}, [this](std::vector<PhotoGathering::Photos> photos) {
         auto* dialog = new MarkImportDialog(std::move(photos[0]), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &MarkImportDialog::taken, this,

@@ -6,8 +6,6 @@
 
 namespace touchstone::ui {
 
-using library::PhotoId;
-
 void MainWindow::createTrashAction() {
     trash_ = new TrashJob(this);
     connect(registry_.add(this, QStringLiteral("move-to-trash"), tr("Photos"), tr("Move to &trash…"), {},
@@ -26,12 +24,14 @@ void MainWindow::createTrashAction() {
 }
 
 void MainWindow::moveChosenToTrash() {
-    std::vector<std::string> paths;
-    for (const PhotoId id : chosenPhotos())
-        if (const library::PhotoEntry* entry = session_->photos().entry(id))
-            paths.push_back(entry->file.path);
-    if (!paths.empty() && askBeforeTrash(paths, this))
-        undo_.push(new MoveToTrash(*trash_, std::move(paths)));
+    gather(QStringLiteral("trash"), {chosenPhotos()}, [this](std::vector<PhotoGathering::Photos> gathered) {
+        std::vector<std::string> paths;
+        for (library::PhotoEntry& photo : gathered[0])
+            paths.push_back(std::move(photo.file.path));
+        PhotoGathering::freeInBackground(std::move(gathered[0]));
+        if (!paths.empty() && askBeforeTrash(paths, this))
+            undo_.push(new MoveToTrash(*trash_, std::move(paths)));
+    });
 }
 
 } // namespace touchstone::ui

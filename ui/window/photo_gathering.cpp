@@ -14,43 +14,48 @@ PhotoGathering::PhotoGathering(const library::PhotoListModel& list, QObject* par
     : QObject(parent)
     , list_(list) {}
 
-void PhotoGathering::gather(std::vector<Ids> wanted, std::function<void(std::vector<Photos>)> done) {
-    ++generation_;
-    wanted_ = std::move(wanted);
-    photos_.assign(wanted_.size(), {});
-    for (std::size_t i = 0; i < wanted_.size(); ++i)
-        photos_[i].reserve(wanted_[i].size());
-    at_list_ = at_ = 0;
-    done_ = std::move(done);
-    next();
+void PhotoGathering::gather(const QString& purpose, std::vector<Ids> wanted,
+                            std::function<void(std::vector<Photos>)> done) {
+    const auto task = std::make_shared<Gathered>();
+    task->photos.resize(wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        task->photos[i].reserve(wanted[i].size());
+    task->wanted = std::move(wanted);
+    task->done = std::move(done);
+    under_way_[purpose] = task;
+    next(purpose, task);
 }
 
-void PhotoGathering::next() {
-    for (std::size_t left = portion; left > 0 && at_list_ < wanted_.size();) {
-        if (at_ == wanted_[at_list_].size()) {
-            ++at_list_;
-            at_ = 0;
+/// A portion. True when that was the last of it.
+bool PhotoGathering::take(Gathered& task) const {
+    for (std::size_t left = portion; task.at_list < task.wanted.size();) {
+        const Ids& ids = task.wanted[task.at_list];
+        if (task.at == ids.size()) {
+            ++task.at_list;
+            task.at = 0;
             continue;
         }
-        if (const library::PhotoEntry* photo = list_.entry(wanted_[at_list_][at_]))
-            photos_[at_list_].push_back(*photo);
-        ++at_;
+        if (left == 0)
+            return false;
+        if (const library::PhotoEntry* photo = list_.entry(ids[task.at]))
+            task.photos[task.at_list].push_back(*photo);
+        ++task.at;
         --left;
     }
-    while (at_list_ < wanted_.size() && at_ == wanted_[at_list_].size()) {
-        ++at_list_;
-        at_ = 0;
-    }
-    if (at_list_ == wanted_.size()) {
-        wanted_.clear();
-        std::exchange(done_, {})(std::exchange(photos_, {}));
+    return true;
+}
+
+void PhotoGathering::next(const QString& purpose, const std::shared_ptr<Gathered>& task) {
+    const auto known = under_way_.find(purpose);
+    if (known == under_way_.end() || known->second != task)
+        return; // replaced
+    if (take(*task)) {
+        under_way_.erase(known); // first: who is told may ask for more, or run an event loop of its own
+        task->done(std::move(task->photos));
         return;
     }
-    const auto go_on = [this, generation = generation_] {
-        if (generation == generation_)
-            next();
-    };
-    QMetaObject::invokeMethod(this, go_on, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, purpose, task] { next(purpose, task); }, Qt::QueuedConnection);
 }
 
 void PhotoGathering::freeInBackground(Photos photos) {

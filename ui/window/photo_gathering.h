@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
 #include <QObject>
+#include <QString>
 
 #include "app/library/photo_list_model.h"
 
@@ -24,9 +26,10 @@ public:
     explicit PhotoGathering(const library::PhotoListModel& list, QObject* parent = nullptr);
 
     /// Calls `done` with one list of photos for each list of ids: before it returns when they are no more than a
-    /// portion, else later. Photos that go meanwhile are left out. Replaces what is still being gathered.
-    void gather(std::vector<Ids> wanted, std::function<void(std::vector<Photos>)> done);
-    bool isBusy() const { return static_cast<bool>(done_); }
+    /// portion, else later. Photos that go meanwhile are left out. What is gathered for other purposes goes on beside
+    /// it; what is still being gathered for the same `purpose` is replaced: who asks twice wants the later answer.
+    void gather(const QString& purpose, std::vector<Ids> wanted, std::function<void(std::vector<Photos>)> done);
+    bool isBusy() const { return !under_way_.empty(); }
 
     /// Frees photos on a thread of low priority that all windows share (named "freeing"; ended with the program): a
     /// hundred thousand take longer than a frame.
@@ -35,14 +38,17 @@ public:
     static std::shared_ptr<const Photos> shared(Photos photos);
 
 private:
-    void next();
+    struct Gathered {
+        std::vector<Ids> wanted;
+        std::vector<Photos> photos;
+        std::size_t at_list = 0, at = 0; ///< the next id
+        std::function<void(std::vector<Photos>)> done;
+    };
+    bool take(Gathered& task) const;
+    void next(const QString& purpose, const std::shared_ptr<Gathered>& task);
 
     const library::PhotoListModel& list_;
-    std::vector<Ids> wanted_;
-    std::vector<Photos> photos_;
-    std::size_t at_list_ = 0, at_ = 0; ///< the next id
-    quint64 generation_ = 0;
-    std::function<void(std::vector<Photos>)> done_;
+    std::map<QString, std::shared_ptr<Gathered>> under_way_; ///< by purpose
 };
 
 } // namespace touchstone::ui

@@ -83,8 +83,8 @@ using SortValue = std::int64_t;
 inline constexpr SortValue no_sort_value = INT64_MAX;
 SortValue sort_value(const SortOrder& order, std::size_t place, const PhotoEntry& photo, const PhotoValues& values);
 
-/// Sorts `places`. Values are gathered once and sorted beside their places: 100,000 photos take some 5 to 20 ms; most where
-/// many values are equal while the order of names is not known.
+/// Sorts `places`. Values are gathered once and sorted beside their places: 100,000 photos take some 5 to 20 ms; most
+/// where many values are equal while the order of names is not known.
 void sort_places(std::vector<int>& places, const SortOrder& order, const std::vector<PhotoEntry>& entries,
                  const PhotoValues& values, const NameRanks& names);
 /// They are in that order already.
