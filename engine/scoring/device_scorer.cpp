@@ -57,8 +57,11 @@ public:
     Results score(std::span<const Photo* const> photos, std::stop_token stop) override;
     Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) override;
     Result<std::vector<SeenScale>> seen(const Photo& photo) const override { return any().seen(photo); }
+    Result<reiqa::ExpertFeatures> quality_features(const Photo& photo, std::stop_token stop) override;
 
 private:
+    template <class Work>
+    auto on_one_device(const Work& work) -> decltype(work(std::declval<Scorer&>()));
     /// Card and token counts are the same on every device, and need none.
     const Scorer& any() const { return gpus_.empty() ? *cpu_ : *gpus_.front().scorer; }
     std::vector<Slot*> alive();
@@ -222,19 +225,31 @@ Results DeviceScorer::score(std::span<const Photo* const> photos, std::stop_toke
     return results;
 }
 
-Result<Assessment> DeviceScorer::explain(const Photo& photo, AttentionMethod method, std::stop_token stop) {
+/// The first GPU that can, else the CPU.
+template <class Work>
+auto DeviceScorer::on_one_device(const Work& work) -> decltype(work(std::declval<Scorer&>())) {
     for (Slot* slot : alive()) {
-        Result<Assessment> explained = slot->scorer->explain(photo, method, stop);
-        if (explained || !is_of_the_device(explained.error()))
-            return explained;
-        if (explained.error().code == ErrorCode::OutOfMemory) {
+        auto done = work(*slot->scorer);
+        if (done || !is_of_the_device(done.error()))
+            return done;
+        if (done.error().code == ErrorCode::OutOfMemory) {
             say(slot->device.name() + " has too little memory for some photos: the CPU scores these");
             break;
         }
-        give_up(*slot, explained.error());
+        give_up(*slot, done.error());
     }
     const Result<Scorer*> scorer = cpu();
-    return scorer ? (*scorer)->explain(photo, method, stop) : tl::unexpected(scorer.error());
+    if (!scorer)
+        return tl::unexpected(scorer.error());
+    return work(**scorer);
+}
+
+Result<Assessment> DeviceScorer::explain(const Photo& photo, AttentionMethod method, std::stop_token stop) {
+    return on_one_device([&](Scorer& scorer) { return scorer.explain(photo, method, stop); });
+}
+
+Result<reiqa::ExpertFeatures> DeviceScorer::quality_features(const Photo& photo, std::stop_token stop) {
+    return on_one_device([&](Scorer& scorer) { return scorer.quality_features(photo, stop); });
 }
 
 bool is_gpu(const Device& device) {

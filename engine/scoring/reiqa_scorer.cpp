@@ -43,8 +43,10 @@ public:
     std::int64_t token_count(Size photo) const override;
     std::vector<Result<Assessment>> score(std::span<const Photo* const> photos, std::stop_token stop) override;
     Result<Assessment> explain(const Photo& photo, AttentionMethod method, std::stop_token stop) override;
+    Result<reiqa::ExpertFeatures> quality_features(const Photo& photo, std::stop_token stop) override;
 
 private:
+    reiqa::EncoderOptions run_options(bool maps, const std::stop_token& stop) const;
     Result<reiqa::PhotoFeatures> features_of(const RgbImage& image, bool maps, const std::stop_token& stop) const;
     Result<Assessment> assess(const Photo& photo, bool explained, const std::stop_token& stop) const;
     Result<void> add_score(Assessment& assessment, const reiqa::PhotoFeatures& features, int top_channels) const;
@@ -67,14 +69,19 @@ std::int64_t ReiqaScorer::token_count(Size photo) const {
     return cells(size.width, size.height) + cells(size.width / 2, size.height / 2);
 }
 
+reiqa::EncoderOptions ReiqaScorer::run_options(bool maps, const std::stop_token& stop) const {
+    reiqa::EncoderOptions run;
+    run.maps = maps;
+    run.threads = options_.threads;
+    run.memory_budget = options_.memory_budget;
+    run.stop = stop;
+    return run;
+}
+
 Result<reiqa::PhotoFeatures> ReiqaScorer::features_of(const RgbImage& image, bool maps,
                                                       const std::stop_token& stop) const {
     try {
-        reiqa::EncoderOptions run;
-        run.maps = maps;
-        run.threads = options_.threads;
-        run.memory_budget = options_.memory_budget;
-        run.stop = stop;
+        const reiqa::EncoderOptions run = run_options(maps, stop);
         const RgbImage half = reiqa::half_scale(image);
         reiqa::PhotoFeatures features;
         const std::pair<const std::optional<reiqa::Encoder>*, reiqa::ExpertFeatures*> experts[] = {
@@ -148,6 +155,21 @@ std::vector<Result<Assessment>> ReiqaScorer::score(std::span<const Photo* const>
 
 Result<Assessment> ReiqaScorer::explain(const Photo& photo, AttentionMethod, std::stop_token stop) {
     return assess(photo, true, stop);
+}
+
+Result<reiqa::ExpertFeatures> ReiqaScorer::quality_features(const Photo& photo, std::stop_token stop) {
+    if (!parts_.quality)
+        return Scorer::quality_features(photo, stop);
+    if (stop.stop_requested())
+        return tl::unexpected(stopped_before_scoring());
+    const Result<LimitedPhoto> limited = LimitedPhoto::make(photo, native_limit_);
+    if (!limited)
+        return tl::unexpected(limited.error());
+    try {
+        return parts_.quality->run(limited->image(), reiqa::half_scale(limited->image()), run_options(false, stop));
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, {}, "is too large for the memory of this machine", "use --native-limit");
+    }
 }
 
 /// The encoder with this hash out of the installed models, or out of the regressor's folder.

@@ -60,6 +60,11 @@ std::optional<int> resolve_native_limit(const NativeLimit& limit, const ModelCar
     return card.shipped ? std::nullopt : std::optional<int>(imported_native_limit);
 }
 
+Result<reiqa::ExpertFeatures> Scorer::quality_features(const Photo&, std::stop_token) {
+    return failure(ErrorCode::BadModel, card().file, "has no expert for quality",
+                   "choose Re-IQA's quality expert, or a regressor that was fitted on it");
+}
+
 Result<std::unique_ptr<Scorer>> open_scorer(const std::string& model_file, const ScorerOptions& options) {
     // Scores of two different files must not go under one model's name.
     std::optional<std::string> sha256;

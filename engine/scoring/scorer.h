@@ -76,6 +76,10 @@ public:
         static_cast<void>(photo);
         return std::vector<SeenScale>();
     }
+
+    /// What the quality expert of a Re-IQA model says about a photo, within the native limit and without maps; the
+    /// content expert does not run. BadModel for models without that expert.
+    virtual Result<reiqa::ExpertFeatures> quality_features(const Photo& photo, std::stop_token stop);
 };
 
 /// Opens a model file for scoring; the architecture in its card decides which network. A Re-IQA regressor brings its
