@@ -8,17 +8,31 @@
 namespace touchstone::library {
 
 QImage image_of(RgbImage&& pixels) {
-    if (pixels.size.pixels() <= 0)
+    return image_of(std::make_shared<const RgbImage>(std::move(pixels)));
+}
+
+QImage image_of(std::shared_ptr<const RgbImage> pixels) {
+    if (!pixels || pixels->size.pixels() <= 0)
         return {};
-    auto owned = std::make_unique<RgbImage>(std::move(pixels));
-    const Size size = owned->size;
-    const uchar* bytes = owned->pixels.data();
+    using Shared = std::shared_ptr<const RgbImage>;
+    auto owned = std::make_unique<Shared>(std::move(pixels));
+    const Size size = (*owned)->size;
+    const uchar* bytes = (*owned)->pixels.data();
     QImage image(
         bytes, size.width, size.height, qsizetype{size.width} * 3, QImage::Format_RGB888,
-        [](void* owner) { delete static_cast<RgbImage*>(owner); }, owned.get());
+        [](void* owner) { delete static_cast<Shared*>(owner); }, owned.get());
     if (!image.isNull())
         owned.release();
     return image;
+}
+
+QImage in_colours_of(const QImage& picture, const QColorSpace& screen) {
+    if (!screen.isValid() || picture.isNull())
+        return picture;
+    QImage copy = picture;
+    copy.setColorSpace(QColorSpace(QColorSpace::SRgb));
+    copy.convertToColorSpace(screen);
+    return copy;
 }
 
 void mark_damaged(QImage& image) {

@@ -8,10 +8,13 @@
 #include <mutex>
 #include <set>
 
+#include <QThread>
+
 #include "app/library/image_convert.h"
 #include "app/library/mailbox.h"
 #include "app/library/workers.h"
 #include "engine/imaging/decode.h"
+#include "engine/imaging/resample.h"
 
 namespace touchstone::library {
 
@@ -19,10 +22,12 @@ namespace touchstone::library {
 struct PhotoLoader::State {
     State(PhotoLoaderOptions given, PhotoLoader* loader)
         : options(given)
+        , for_neighbours(given.threads > 0 ? given.threads : std::max(1, QThread::idealThreadCount() / 2))
         , mailbox(loader)
         , owner(loader) {}
 
     const PhotoLoaderOptions options;
+    const int for_neighbours; ///< threads; the current photo may have one more
     Mailbox mailbox;
     PhotoLoader* const owner; ///< only used through the mailbox
 
@@ -30,17 +35,27 @@ struct PhotoLoader::State {
     quint64 epoch = 0; ///< grows with forget(): what was begun before is dropped
     PhotoId current = no_photo;
     QSize fit;
+    QColorSpace screen;
     std::vector<LoadRequest> wanted; ///< current first
     std::list<LoadRequest> pending;
     std::set<PhotoId> in_work;
     std::set<PhotoId> outdated; ///< of those: their files changed after they were begun
     struct Item {
         PhotoId id = no_photo;
-        QImage full, fitted;
-        QSize fit; ///< the room `fitted` was made for
+        std::shared_ptr<const RgbImage> pixels;
+        QImage full;              ///< those pixels
+        QImage fitted, on_screen; ///< the same picture where the screen is sRGB
+        QSize fit;                ///< the room they were made for
+        QColorSpace screen;       ///< the colours `on_screen` was made for
         bool damaged = false;
         std::optional<Error> error;
-        std::uint64_t cost() const { return static_cast<std::uint64_t>(full.sizeInBytes() + fitted.sizeInBytes()); }
+
+        bool fits(QSize room, const QColorSpace& colours) const { return fit == room && screen == colours; }
+        std::uint64_t cost() const {
+            const bool two = on_screen.cacheKey() != fitted.cacheKey();
+            return static_cast<std::uint64_t>(full.sizeInBytes() + fitted.sizeInBytes() +
+                                              (two ? on_screen.sizeInBytes() : 0));
+        }
     };
     std::list<Item> items;
 
@@ -50,6 +65,8 @@ struct PhotoLoader::State {
     void trim();
     bool step();
     void process(const LoadRequest& request, quint64 made_in);
+    void announceDecoded(const Item& made, quint64 made_in);
+    bool finish(const LoadRequest& request, Item& made, quint64 made_in, bool was_loaded);
 };
 
 const PhotoLoader::State::Item* PhotoLoader::State::find(PhotoId id) const {
@@ -59,7 +76,7 @@ const PhotoLoader::State::Item* PhotoLoader::State::find(PhotoId id) const {
 
 bool PhotoLoader::State::complete(PhotoId id) const {
     const Item* item = find(id);
-    return item && (item->error || fit.isEmpty() || item->fit == fit);
+    return item && (item->error || fit.isEmpty() || item->fits(fit, screen));
 }
 
 /// Returns how many wait.
@@ -94,7 +111,18 @@ void PhotoLoader::State::trim() {
     pending.remove_if([&](const LoadRequest& request) { return place(request.id) > nearest_without_room; });
 }
 
-/// Decodes unless that is done, then makes copies until one is for the latest fit. Runs on the pool.
+namespace {
+
+/// Whole pixels of the screen, each the mean of the area that it shows.
+QImage fitted_copy(const RgbImage& pixels, QSize room) {
+    const QSize size = PhotoLoader::fittedSize(QSize(pixels.size.width, pixels.size.height), room);
+    return image_of(imaging::shrink_area_average(pixels, Size{size.width(), size.height()}))
+        .convertToFormat(QImage::Format_RGB32);
+}
+
+} // namespace
+
+/// Decodes unless that is done, then makes copies until they are for the latest fit and screen. Runs on the pool.
 void PhotoLoader::State::process(const LoadRequest& request, quint64 made_in) {
     Item made;
     made.id = request.id;
@@ -110,51 +138,74 @@ void PhotoLoader::State::process(const LoadRequest& request, quint64 made_in) {
         auto photo = imaging::decode_file(request.file.path, options_for_screen);
         if (photo) {
             made.damaged = photo->damaged;
-            made.full = image_of(std::move(photo->image));
+            made.pixels = std::make_shared<const RgbImage>(std::move(photo->image));
+            made.full = image_of(made.pixels);
+            announceDecoded(made, made_in);
         } else {
             made.error = photo.error();
         }
     }
-    for (;;) {
+    do {
         QSize room;
+        QColorSpace colours;
         {
             const std::lock_guard lock(mutex);
             room = fit;
+            colours = screen;
         }
-        if (!made.full.isNull() && !room.isEmpty() && made.fit != room) {
-            const QSize size = PhotoLoader::fittedSize(made.full.size(), room);
-            made.fitted = made.full.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
-                              .convertToFormat(QImage::Format_RGB32);
-            made.fit = room;
-        }
-        const std::lock_guard lock(mutex);
-        if (made_in == epoch && !made.error && !fit.isEmpty() && made.fit != fit)
-            continue; // the window was resized meanwhile
-        in_work.erase(request.id);
-        const bool is_outdated = outdated.erase(request.id) > 0;
-        if (made_in != epoch)
-            return;
-        if (is_outdated) {
-            pending.push_front(request); // this thread looks there next
-            return;
-        }
-        items.remove_if([&](const Item& item) { return item.id == request.id; });
-        const bool failed = made.error.has_value();
-        const bool has_fitted = !made.fitted.isNull();
-        items.push_front(std::move(made));
-        trim();
-        mailbox.post([loader = owner, id = request.id, failed, was_loaded, has_fitted] {
-            if (failed)
-                Q_EMIT
-            loader->failed(id);
-            else if (!was_loaded) Q_EMIT
-            loader->loaded(id);
-            if (!failed && has_fitted)
-                Q_EMIT
-            loader->fittedReady(id);
-        });
+        if (made.full.isNull() || room.isEmpty() || made.fits(room, colours))
+            continue;
+        if (made.fit != room)
+            made.fitted = fitted_copy(*made.pixels, room);
+        made.on_screen = in_colours_of(made.fitted, colours);
+        made.fit = room;
+        made.screen = colours;
+    } while (!finish(request, made, made_in, was_loaded));
+}
+
+/// Who looks at whole pixels does not wait for the copy that fits.
+void PhotoLoader::State::announceDecoded(const Item& made, quint64 made_in) {
+    const std::lock_guard lock(mutex);
+    if (made_in != epoch || made.id != current || outdated.contains(made.id))
         return;
+    items.remove_if([&](const Item& item) { return item.id == made.id; });
+    items.push_front(made);
+    trim();
+    mailbox.post([loader = owner, id = made.id] {
+        Q_EMIT
+        loader->decoded(id);
+    });
+}
+
+/// Keeps what was made and tells of it; false when it has to be made for another fit or screen first.
+bool PhotoLoader::State::finish(const LoadRequest& request, Item& made, quint64 made_in, bool was_loaded) {
+    const std::lock_guard lock(mutex);
+    if (made_in == epoch && !made.full.isNull() && !fit.isEmpty() && !made.fits(fit, screen))
+        return false; // the window was resized meanwhile
+    in_work.erase(request.id);
+    const bool is_outdated = outdated.erase(request.id) > 0;
+    if (made_in != epoch)
+        return true;
+    if (is_outdated) {
+        pending.push_front(request); // this thread looks there next
+        return true;
     }
+    items.remove_if([&](const Item& item) { return item.id == request.id; });
+    const bool failed = made.error.has_value();
+    const bool has_fitted = !made.fitted.isNull();
+    items.push_front(std::move(made));
+    trim();
+    mailbox.post([loader = owner, id = request.id, failed, was_loaded, has_fitted] {
+        if (failed)
+            Q_EMIT
+        loader->failed(id);
+        else if (!was_loaded) Q_EMIT
+        loader->loaded(id);
+        if (!failed && has_fitted)
+            Q_EMIT
+        loader->fittedReady(id);
+    });
+    return true;
 }
 
 bool PhotoLoader::State::step() {
@@ -163,6 +214,9 @@ bool PhotoLoader::State::step() {
     {
         const std::lock_guard lock(mutex);
         if (pending.empty())
+            return false;
+        // Whoever is at work looks again when that is done.
+        if (pending.front().id != current && in_work.size() >= static_cast<std::size_t>(for_neighbours))
             return false;
         next = std::move(pending.front());
         pending.pop_front();
@@ -177,7 +231,7 @@ PhotoLoader::PhotoLoader(PhotoLoaderOptions options, QObject* parent)
     : QObject(parent)
     , state_(std::make_shared<State>(options, this))
     , workers_(std::make_unique<Workers>(
-          QStringLiteral("loupe"), options.threads, QThread::InheritPriority,
+          QStringLiteral("loupe"), state_->for_neighbours + 1, QThread::InheritPriority,
           [shared = state_] { return shared->step(); }, [](bool) { imaging::decode_thread_finished(); })) {}
 
 PhotoLoader::~PhotoLoader() {
@@ -234,6 +288,18 @@ void PhotoLoader::setFit(QSize fit) {
     workers_->wake(waiting);
 }
 
+void PhotoLoader::setScreen(const QColorSpace& screen) {
+    std::size_t waiting = 0;
+    {
+        const std::lock_guard lock(state_->mutex);
+        if (state_->screen == screen)
+            return;
+        state_->screen = screen;
+        waiting = state_->queueWanted();
+    }
+    workers_->wake(waiting);
+}
+
 void PhotoLoader::reload(const std::vector<PhotoId>& ids) {
     std::size_t waiting = 0;
     {
@@ -267,6 +333,12 @@ QImage PhotoLoader::fitted(PhotoId id) const {
     const std::lock_guard lock(state_->mutex);
     const State::Item* item = state_->find(id);
     return item && item->fit == state_->fit ? item->fitted : QImage();
+}
+
+QImage PhotoLoader::onScreen(PhotoId id) const {
+    const std::lock_guard lock(state_->mutex);
+    const State::Item* item = state_->find(id);
+    return item && item->fits(state_->fit, state_->screen) ? item->on_screen : QImage();
 }
 
 bool PhotoLoader::isDamaged(PhotoId id) const {

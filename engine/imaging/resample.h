@@ -33,5 +33,7 @@ RgbImage resize_pillow(const RgbImage& source, Size target, PillowFilter filter)
 /// rounded to nearest, at least 1), each sample rounded half up to 8 bit. Returns the source unchanged when it is small
 /// enough. Integer arithmetic: the same bytes everywhere. Sides up to 2^24.
 RgbImage shrink_area_average(const RgbImage& source, int long_side);
+/// The same into `target`, no larger than the source either way and at least 1x1; each axis at its own ratio.
+RgbImage shrink_area_average(const RgbImage& source, Size target);
 
 } // namespace touchstone::imaging

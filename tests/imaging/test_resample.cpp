@@ -208,6 +208,27 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(small.pixels[3]), 200); // (90/2 + 255) / 1.5
     }
 
+    /// Against whole numbers added up cell by cell, for sizes with every kind of partial sample.
+    void area_average_into_any_size_is_exact() {
+        const RgbImage image = formula_a(37, 23);
+        for (const Size target : {Size{37, 23}, Size{36, 22}, Size{19, 23}, Size{37, 5}, Size{7, 11}, Size{1, 1}}) {
+            const RgbImage small = shrink_area_average(image, target);
+            QCOMPARE(small.size, target);
+            const auto shared = [](int out, int in, int n_out, int n_in) { // of a sample and a cell, in 1/n_out samples
+                return std::max(0, std::min((out + 1) * n_in, (in + 1) * n_out) - std::max(out * n_in, in * n_out));
+            };
+            for (int y = 0; y < target.height; ++y)
+                for (int x = 0; x < 3 * target.width; ++x) {
+                    std::int64_t sum = image.size.pixels() / 2;
+                    for (int j = 0; j < image.size.height; ++j)
+                        for (int i = 0; i < image.size.width; ++i)
+                            sum += std::int64_t{shared(y, j, target.height, image.size.height)} *
+                                   shared(x / 3, i, target.width, image.size.width) * image.row(j)[3 * i + x % 3];
+                    QCOMPARE(static_cast<std::int64_t>(small.row(y)[x]), sum / image.size.pixels());
+                }
+        }
+    }
+
     void area_average_keeps_a_strip_one_pixel_high() {
         const RgbImage small = shrink_area_average(formula_a(4000, 3), 100);
         QCOMPARE(small.size, (Size{100, 1}));

@@ -146,6 +146,25 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(shown(), qRgb(255, 40, 40), kPatience);
     }
 
+    /// Converting a screenful takes longer than a frame may: whoever makes the copy has done that.
+    void theCopyThatFitsIsDrawnAsItIs() {
+        const QTemporaryDir profiles;
+        const QString wide = profiles.filePath(QStringLiteral("wide.icc"));
+        QFile file(wide);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QColorSpace(QColorSpace::DisplayP3).iccProfile());
+        file.close();
+        QVERIFY(ScreenProfile::instance().choose(wide));
+        PhotoCanvas canvas;
+        canvas.resize(300, 200);
+        canvas.showPhoto(QStringLiteral("a"), QSize(600, 400), {});
+        QImage fitted(300, 200, QImage::Format_RGB32);
+        fitted.fill(QColor(255, 40, 40));
+        canvas.setFitted(fitted);
+        QCOMPARE(canvas.grab().toImage().pixel(150, 100), qRgb(255, 40, 40));
+        QVERIFY(ScreenProfile::instance().choose({}));
+    }
+
     void aScoresSteadinessIsMeasuredOnRequest() {
         OpenLoupe loupe(demoOptions());
         loupe.openMap(photos_.path());

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/style/appearance.h"
+#include "ui/style/screen_profile.h"
 
 namespace touchstone::ui {
 
@@ -41,6 +42,9 @@ CompareView::CompareView(library::LibrarySession& session, QWidget* parent)
     for (const auto signal :
          {&library::PhotoLoader::loaded, &library::PhotoLoader::fittedReady, &library::PhotoLoader::failed})
         connect(loader_.get(), signal, this, &CompareView::takePictures);
+    loader_->setScreen(ScreenProfile::instance().space());
+    connect(&ScreenProfile::instance(), &ScreenProfile::changed, this,
+            [this] { loader_->setScreen(ScreenProfile::instance().space()); });
     connect(&maps_, &CommonMaps::ready, this, &CompareView::takeMap);
     connect(&maps_, &CommonMaps::failed, this,
             [this](qlonglong, const QString& why) { words_->setText(tr("No map: %1").arg(why)); });
@@ -219,7 +223,7 @@ void CompareView::takePictures(PhotoId id) {
         if (const auto error = loader_->error(id))
             pane->setError(*error);
         else
-            pane->setPictures(loader_->full(id), loader_->fitted(id), loader_->isDamaged(id));
+            pane->setPictures(loader_->full(id), loader_->onScreen(id), loader_->isDamaged(id));
     }
     if (isDifferenceShown())
         askForDifferences();

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "app/library/image_convert.h"
 #include "app/library/mailbox.h"
 #include "app/library/workers.h"
 #include "ui/style/screen_profile.h"
@@ -63,7 +64,7 @@ struct ThumbnailPixmaps::State {
                             .scaled(job.image.size().scaled(job.box, Qt::KeepAspectRatio), Qt::IgnoreAspectRatio,
                                     Qt::SmoothTransformation)
                             .convertToFormat(QImage::Format_RGB32);
-        scaled = ScreenProfile::converted(scaled, job.space).convertToFormat(QImage::Format_RGB32);
+        scaled = library::in_colours_of(scaled, job.space).convertToFormat(QImage::Format_RGB32);
         const std::lock_guard lock(mutex);
         if (made.empty())
             mailbox.post([pixmaps = owner] { pixmaps->take(); });

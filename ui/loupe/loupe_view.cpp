@@ -14,6 +14,7 @@
 #include "ui/loupe/photo_overlays.h"
 #include "ui/loupe/scales_view.h"
 #include "ui/loupe/test_panel.h"
+#include "ui/style/screen_profile.h"
 
 namespace touchstone::ui {
 
@@ -75,6 +76,11 @@ void LoupeView::createWidgets(ThumbnailPixmaps::Source thumbnails) {
 }
 
 void LoupeView::connectServices() {
+    session_.loader().setScreen(ScreenProfile::instance().space());
+    connect(&ScreenProfile::instance(), &ScreenProfile::changed, this,
+            [this] { session_.loader().setScreen(ScreenProfile::instance().space()); });
+    connect(&session_.loader(), &library::PhotoLoader::decoded, this, &LoupeView::takeWhole);
+    connect(canvas_, &PhotoCanvas::viewMoved, this, [this] { takeWhole(photo_); });
     connect(&session_.loader(), &library::PhotoLoader::loaded, this, &LoupeView::takePictures);
     connect(&session_.loader(), &library::PhotoLoader::fittedReady, this, &LoupeView::takePictures);
     connect(&session_.loader(), &library::PhotoLoader::failed, this, &LoupeView::takePictures);
@@ -184,12 +190,19 @@ void LoupeView::takePictures(PhotoId id) {
         return;
     }
     canvas_->setFull(loader.full(id));
-    canvas_->setFitted(loader.fitted(id));
+    canvas_->setFitted(loader.onScreen(id));
     tester_->pictureChanged();
     overlays_->setPicture(loader.full(id));
     canvas_->setWarning(loader.isDamaged(id) ? tr("Damaged file: part of the picture is missing. It is not scored.")
                                              : QString());
     describe();
+}
+
+/// Whole pixels are of use before the copy that fits is there, but only to who looks at them: the photo is not shrunk
+/// on this thread.
+void LoupeView::takeWhole(PhotoId id) {
+    if (id == photo_ && !canvas_->view().isFitted())
+        canvas_->setFull(session_.loader().full(id));
 }
 
 void LoupeView::describe() {

@@ -81,6 +81,7 @@ private:
     void connectServices();
     void connectPanel();
     void takePictures(library::PhotoId id);
+    void takeWhole(library::PhotoId id);
     void takeExplanation(quint64 generation, std::shared_ptr<const library::Explanation> explanation);
     void wantExplanation();
     void mapChanged();

@@ -15,6 +15,7 @@
 #include <QWheelEvent>
 #include <QtConcurrentRun>
 
+#include "app/library/image_convert.h"
 #include "ui/style/appearance.h"
 #include "ui/style/screen_profile.h"
 
@@ -34,8 +35,6 @@ PhotoCanvas::PhotoCanvas(QWidget* parent)
     connect(&ScreenProfile::instance(), &ScreenProfile::changed, this, [this] {
         half_ = {};
         makeCopies();
-        Q_EMIT
-        fitRoomChanged(fitRoom()); // whoever has the fitted copy gives it again
         update();
     });
 }
@@ -89,8 +88,7 @@ void PhotoCanvas::setFull(const QImage& full) {
 }
 
 void PhotoCanvas::setFitted(const QImage& fitted) {
-    // Small enough to be converted here: a few milliseconds for a screenful.
-    fitted_ = ScreenProfile::converted(fitted, ScreenProfile::instance().space());
+    fitted_ = fitted;
     update();
 }
 
@@ -155,7 +153,7 @@ void PhotoCanvas::makeCopies() {
     QtConcurrent::run(pool_.get(), [full = full_, space, large] {
         Copies copies;
         if (space.isValid())
-            copies.converted = ScreenProfile::converted(full, space);
+            copies.converted = library::in_colours_of(full, space);
         const QImage& from = space.isValid() ? copies.converted : full;
         if (large)
             copies.half = from.scaled(from.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)

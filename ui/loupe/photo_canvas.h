@@ -30,7 +30,7 @@ public:
     /// old pictures and the heat map. A zoom that is not "fit" is kept, at the same relative place.
     void showPhoto(const QString& name, QSize photoSize, const QImage& preview);
     void setFull(const QImage& full);
-    void setFitted(const QImage& fitted); ///< for fitRoom(); drawn unscaled
+    void setFitted(const QImage& fitted); ///< for fitRoom(), in the colours of the screen; drawn as it is
     /// Words in place of a picture (could not be read, nothing open).
     void showMessage(const QString& message);
     /// A line over the photo, "damaged: part of the picture is missing"; empty = none.

@@ -89,13 +89,4 @@ std::vector<ScreenProfile::Known> ScreenProfile::installed() {
     return known;
 }
 
-QImage ScreenProfile::converted(const QImage& image, const QColorSpace& space) {
-    if (!space.isValid() || image.isNull())
-        return image;
-    QImage copy = image;
-    copy.setColorSpace(QColorSpace(QColorSpace::SRgb));
-    copy.convertToColorSpace(space);
-    return copy;
-}
-
 } // namespace touchstone::ui

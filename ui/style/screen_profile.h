@@ -5,14 +5,14 @@
 #include <vector>
 
 #include <QColorSpace>
-#include <QImage>
 #include <QObject>
 #include <QString>
 
 namespace touchstone::ui {
 
-/// The profile of the screen: what photos, which are in sRGB, are converted to for looking at. sRGB unless one was
-/// chosen; kept in QSettings under "screen/profile". One for the program; GUI thread.
+/// The profile of the screen: what photos, which are in sRGB, are converted to for looking at
+/// (library::in_colours_of(), never on the GUI thread). sRGB unless one was chosen; kept in QSettings under
+/// "screen/profile". One for the program; GUI thread.
 class ScreenProfile : public QObject {
     Q_OBJECT
 public:
@@ -32,8 +32,6 @@ public:
     };
     /// The profiles of screens in the places where desktops keep them, by title. Reads the files: not for a loop.
     static std::vector<Known> installed();
-    /// A copy for this screen; the same picture when nothing has to be converted. Any thread.
-    static QImage converted(const QImage& image, const QColorSpace& space);
 
 Q_SIGNALS:
     void changed();
