@@ -6,17 +6,12 @@
 //   QT_QPA_PLATFORM=offscreen bench_turns [COUNT]
 // Bound: no event above 16 ms with 20,000 photos. The photos are files of one pixel in folders of 200; TMPDIR chooses
 // the disk.
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
-#include <time.h>
-
-#include <QApplication>
 #include <QDialog>
-#include <QElapsedTimer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
@@ -24,73 +19,20 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
 
 #include "app/metadata/file_facts.h"
 #include "engine/imaging/decode.h"
 #include "tests/app/library/fake_scorer.h"
+#include "tests/bench/measured_application.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/map/map_view.h"
 #include "ui/style/appearance.h"
 #include "ui/window/main_window.h"
 
 using namespace touchstone;
+using bench::run_for;
 
 namespace {
-
-constexpr double bound_ms = 16;
-constexpr std::size_t most_named = 6;
-
-double processor_ms() {
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-struct Turn {
-    double ms = 0;
-    std::string what;
-};
-
-/// Measures each event that the event loop delivers, with all that it does in turn.
-class MeasuredApplication : public QApplication {
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject* receiver, QEvent* event) override {
-        // Other threads deliver their events through here as well.
-        if (QThread::currentThread() != thread() || depth_ > 0)
-            return QApplication::notify(receiver, event);
-        const std::string what = std::string(receiver->metaObject()->className()) + " " +
-                                 receiver->objectName().toStdString() + " event " + std::to_string(event->type());
-        ++depth_;
-        const double start = processor_ms();
-        const bool done = QApplication::notify(receiver, event);
-        const double ms = processor_ms() - start;
-        --depth_;
-        turns_.push_back({ms, what});
-        return done;
-    }
-
-    /// Since the last call.
-    void report(const char* phase) {
-        std::vector<Turn> turns = std::exchange(turns_, {});
-        if (turns.empty())
-            return;
-        std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) { return a.ms > b.ms; });
-        const auto late =
-            std::count_if(turns.begin(), turns.end(), [](const Turn& turn) { return turn.ms > bound_ms; });
-        std::printf("%-22s %7zu events  99.9 %% %5.1f ms  longest %5.1f ms  %td above %g ms\n", phase, turns.size(),
-                    turns[turns.size() / 1000].ms, turns.front().ms, late, bound_ms);
-        for (std::size_t i = 0; i < std::min(most_named, turns.size()) && turns[i].ms > bound_ms / 2; ++i)
-            std::printf("    %5.1f ms  %s\n", turns[i].ms, turns[i].what.c_str());
-        std::fflush(stdout);
-    }
-
-private:
-    int depth_ = 0; ///< an event that is sent while another is handled belongs to that one
-    std::vector<Turn> turns_;
-};
 
 void make_photos(const std::filesystem::path& folder, int count) {
     constexpr int photos_a_folder = 200;
@@ -101,14 +43,6 @@ void make_photos(const std::filesystem::path& folder, int count) {
         std::ofstream file(below / ("IMG_" + std::to_string(i) + ".ppm"), std::ios::binary);
         file << "P6\n1 1\n255\n" << static_cast<char>(i) << static_cast<char>(i >> 8) << static_cast<char>(i >> 16);
     }
-}
-
-/// Runs the event loop for so long.
-void run_for(int ms) {
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < ms)
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
 }
 
 void scroll(ui::MainWindow& window, int steps) {
@@ -163,7 +97,7 @@ int main(int argc, char** argv) {
     QStandardPaths::setTestModeEnabled(true);
     imaging::initialise();
     metadata::initialise();
-    MeasuredApplication application(argc, argv);
+    bench::MeasuredApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("touchstone-bench"));
     ui::applyAppearance(ui::Appearance::Dark);
     const int count = argc > 1 ? std::atoi(argv[1]) : 20'000;
