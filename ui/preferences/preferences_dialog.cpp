@@ -29,7 +29,7 @@ QLabel* note(const QString& text) {
     auto* label = new QLabel(text);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum); // room that is left stays below the form
     policy.setHeightForWidth(true); // or the form cuts its last lines off
     label->setSizePolicy(policy);
     return label;
