@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Touchstone authors
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
 // [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] [model=FILE] [cover] [sweep] [scales] [clipping]
-// [select=COUNT] [action=ID] writes a picture of it and ends. "action" is what a menu entry does; the dialog that it
-// opens is in the picture. "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and
+// [select=COUNT] [settle=MS] [action=ID] writes a picture of it and ends. "action" is what a menu entry does, so long
+// after everything is scored; the dialog that it opens is in the picture. "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and
 // flags, "library" shows all photos, "collection" one of the built-in ones. Not shipped, run by ctest only without
 // fonts.
 #include <QApplication>
@@ -86,7 +86,15 @@ void showTests(ui::MainWindow& window, const QStringList& words) {
         window.actionRegistry().action(QStringLiteral("clipping"))->trigger();
 }
 
+void runFor(int ms) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < ms)
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+}
+
 void act(ui::MainWindow& window, const QStringList& words) {
+    runFor(valueOf(words, QStringLiteral("settle")).toInt());
     if (const int count = valueOf(words, QStringLiteral("select")).toInt(); count > 0) {
         const library::PhotoListModel& photos = window.session().photos();
         window.grid().selectionModel()->select(
@@ -105,11 +113,7 @@ bool addDialog(ui::MainWindow& window, const QString& file) {
             dialog = one;
     if (!dialog)
         return true;
-    constexpr int settling_ms = 3000; // previews and lists are made in the background
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < settling_ms)
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    runFor(3000); // previews and lists are made in the background
     QPixmap picture = window.grab();
     const QPixmap above = dialog->grab();
     QPainter painter(&picture);
