@@ -67,6 +67,15 @@ void cull(ui::MainWindow& window, int photos) {
     run_for(50);
 }
 
+void delete_folder(ui::MainWindow& window, const std::string& folder) {
+    std::filesystem::remove_all(folder);
+    const int before = window.session().photos().totalCount();
+    window.session().becameActive();
+    while (window.session().photos().totalCount() == before)
+        run_for(20);
+    run_for(200);
+}
+
 /// Zooms, pans and draws an outline around a third of the photos.
 void look_at_map(ui::MainWindow& window) {
     window.showMap();
@@ -157,13 +166,13 @@ int main(int argc, char** argv) {
         window.grid().setCurrentIndex(window.session().photos().index(0)); // and nothing else is selected
         run_for(100);
         application.report("selecting one");
-        std::filesystem::remove_all(std::filesystem::path(photos) / "1");
-        const int before = window.session().photos().totalCount();
-        window.session().becameActive();
-        while (window.session().photos().totalCount() == before)
-            run_for(20);
-        run_for(200);
+        delete_folder(window, photos + "/1");
         application.report("a folder is deleted");
+        window.grid().selectAll();
+        run_for(100);
+        for (const char* folder : {"/2", "/3"}) // the second time, the selection was not made in one act
+            delete_folder(window, photos + folder);
+        application.report("two, all are selected");
     }
     ui::MainWindow window(options);
     window.resize(1600, 1000);
