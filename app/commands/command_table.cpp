@@ -53,7 +53,8 @@ CommandSpec explain_command() {
         "For a Re-IQA model: what content and quality, at full and at half scale, add to the baseline (the score of "
         "the "
         "mean photograph), cell by cell; score = baseline + all sums. The pictures are content-map.png, "
-        "quality-map.png and an overlay of each: blue raises the score, orange lowers it.";
+        "quality-map.png and an overlay of each: blue raises the score, orange lowers it. Once faults were learned "
+        "(models faults), explain.json also says which of them the photo resembles.";
     command.operands = {{"PHOTO", "The photo.", true, false, {}}};
     command.options =
         with(scoring_options(false),

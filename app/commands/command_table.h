@@ -13,6 +13,7 @@ int run_models_list(const Arguments& arguments, Interruption& interruption);
 int run_models_info(const Arguments& arguments, Interruption& interruption);
 int run_models_pull(const Arguments& arguments, Interruption& interruption);
 int run_models_default(const Arguments& arguments, Interruption& interruption);
+int run_models_faults(const Arguments& arguments, Interruption& interruption);
 int run_models_compare(const Arguments& arguments, Interruption& interruption);
 int run_models_import(const Arguments& arguments, Interruption& interruption);
 int run_models_verify(const Arguments& arguments, Interruption& interruption);

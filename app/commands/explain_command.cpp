@@ -9,6 +9,8 @@
 #include "app/commands/explain_json.h"
 #include "app/commands/interruption.h"
 #include "app/commands/scoring_settings.h"
+#include "app/inspection/fault_learning.h"
+#include "app/library/cache_files.h"
 #include "engine/base/files.h"
 
 namespace touchstone::cli {
@@ -39,11 +41,26 @@ Result<void> check_explained(const ModelCard& card, const Assessment& assessment
     return {};
 }
 
-Result<void> write_explanation(const Arguments& arguments, const Photo& photo, const Assessment& assessment) {
+/// What the faults resemble, when that was learned for the expert of this model.
+nlohmann::ordered_json resemblance_of(const ModelCard& card, const Assessment& assessment) {
+    const std::string expert = reiqa::quality_expert_of(card);
+    if (expert.empty() || !assessment.features)
+        return {};
+    const auto learned = inspection::read_faults(library::default_cache_folder(), expert);
+    if (!learned) // not learned: a file that is damaged is, too
+        return {};
+    const auto found = learned->resembles(assessment.features->quality);
+    return found ? resemblance_json(*learned, *found) : nlohmann::ordered_json();
+}
+
+Result<void> write_explanation(const Arguments& arguments, const Photo& photo, const ModelCard& card,
+                               const Assessment& assessment) {
     const std::string folder = arguments.value("output");
     const std::string format = arguments.value("format", "all");
     if (format != "png") {
-        const nlohmann::ordered_json json = explanation_json(arguments.operands.front(), photo.image.size, assessment);
+        nlohmann::ordered_json json = explanation_json(arguments.operands.front(), photo.image.size, assessment);
+        if (nlohmann::ordered_json resembles = resemblance_of(card, assessment); !resembles.is_null())
+            json["resembles"] = std::move(resembles);
         if (const Result<void> written = write_file_atomically(folder + "/explain.json", json.dump() + "\n"); !written)
             return written;
     }
@@ -66,8 +83,9 @@ int run_explain(const Arguments& arguments, Interruption& interruption) {
         return refuse(settings.error(), exit_code_for(settings.error()));
     if (const Result<void> made = make_folder(arguments.value("output")); !made)
         return refuse(made.error(), exit_usage);
-    const Result<std::vector<std::unique_ptr<Scorer>>> scorers =
-        open_models(arguments, settings->scorer, Models::First);
+    ScorerOptions options = settings->scorer;
+    options.keep_features = true; // for what the faults resemble
+    const Result<std::vector<std::unique_ptr<Scorer>>> scorers = open_models(arguments, options, Models::First);
     if (!scorers)
         return refuse(scorers.error(), exit_model);
 
@@ -85,7 +103,8 @@ int run_explain(const Arguments& arguments, Interruption& interruption) {
     }
     if (const Result<void> explained = check_explained(scorers->front()->card(), *assessment); !explained)
         return refuse(explained.error(), exit_model);
-    if (const Result<void> written = write_explanation(arguments, *photo, *assessment); !written)
+    if (const Result<void> written = write_explanation(arguments, *photo, scorers->front()->card(), *assessment);
+        !written)
         return refuse(written.error(), exit_some_failed);
     return interruption.requested() ? exit_interrupted : exit_done;
 }

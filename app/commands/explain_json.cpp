@@ -84,4 +84,18 @@ ordered_json explanation_json(const std::string& path, Size size, const Assessme
     return json;
 }
 
+ordered_json resemblance_json(const reiqa::DistortionCentroids& learned, const reiqa::Resemblance& found) {
+    const auto fault = [](const reiqa::FaultClass& one) -> ordered_json {
+        return {{"kind", one.kind ? ordered_json(imaging::distortion_name(*one.kind)) : ordered_json(nullptr)},
+                {"level", one.level}};
+    };
+    ordered_json json = fault(found.nearest);
+    json["margin"] = found.margin;
+    json["clear"] = found.clear;
+    json["other"] = fault(found.other);
+    json["photos"] = learned.photos();
+    json["recognised"] = learned.recognised();
+    return json;
+}
+
 } // namespace touchstone::cli

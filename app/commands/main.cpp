@@ -79,7 +79,9 @@ int run_command(const CommandSpec& command, const std::vector<std::string>& word
         return usage_problem(command.name, arguments.error().what);
     imaging::initialise();
     metadata::initialise();
-    if (!command.name.starts_with("models ") || command.name == "models compare") // the others look at no photo
+    const bool looks_at_photos =
+        !command.name.starts_with("models ") || command.name == "models compare" || command.name == "models faults";
+    if (looks_at_photos)
         tell_about_sandbox(set_up_sandbox(wants_sandbox), command.name);
     Interruption interruption;
     return command.run(*arguments, interruption);

@@ -154,6 +154,20 @@ CommandSpec compare_command() {
     return command;
 }
 
+CommandSpec faults_command() {
+    CommandSpec command =
+        models_command("models faults", "Learns what faults look like to Re-IQA's quality expert.", run_models_faults);
+    command.description =
+        "From good photos, a dozen or so: a piece of each is made worse in every way of the distortion bank (see "
+        "distort), and the expert looks at it. The means are kept in the cache, for this expert; then `explain` and "
+        "the window say which fault a photo resembles. Prints how often the kind was right on pieces of photos that "
+        "were held out. Photos with a side under 256 pixels are no use.";
+    command.operands = {{"PATH", "Good photos, or folders of them: three at least.", true, true, {}}};
+    command.options = scoring_options(false);
+    command.examples = {"touchstone-cli models faults --model reiqa-quality best/"};
+    return command;
+}
+
 } // namespace
 
 std::vector<CommandSpec> models_commands() {
@@ -165,7 +179,8 @@ std::vector<CommandSpec> models_commands() {
     remove.description = "An encoder stays as long as an installed regressor needs it.";
     remove.operands = {{"ID", "Model to remove.", true, false, {}}};
     return {list_command(), info_command(), pull_command(),    import_command(),
-            verify,         remove,         default_command(), compare_command()};
+            verify,         remove,         default_command(), compare_command(),
+            faults_command()};
 }
 
 } // namespace touchstone::cli

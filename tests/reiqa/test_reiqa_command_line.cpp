@@ -43,6 +43,7 @@ class TestReiqaCommandLine : public QObject {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("TOUCHSTONE_MODELS"), folder_.filePath(QStringLiteral("shipped")));
         environment.insert(QStringLiteral("TOUCHSTONE_DATA_DIR"), folder_.filePath(QStringLiteral("data")));
+        environment.insert(QStringLiteral("XDG_CACHE_HOME"), folder_.filePath(QStringLiteral("cache")));
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(folder_.path());
         process.start(QStringLiteral(TOUCHSTONE_CLI), words);
@@ -199,6 +200,44 @@ private Q_SLOTS:
         for (const char* name : {"content", "quality"})
             QCOMPARE(QImage(folder_.filePath(QStringLiteral("drawn/%1-overlay.png").arg(QLatin1String(name)))).size(),
                      QSize(300, 220));
+    }
+
+    void faults_are_learned_and_then_explained() {
+        fs::create_directories(path("best"));
+        for (const int side : {256, 280, 300}) {
+            const Result<Bytes> png = imaging::encode_png(test::smooth_scene(side, 300));
+            QVERIFY(png && write_file_atomically(path("best/" + std::to_string(side) + ".png"), *png));
+        }
+        const auto explained = [&](const char* folder) {
+            const Outcome run = cli({"explain", "photo.png", "--model", "models/regressor.safetensors", "--format",
+                                     "json", "--output", folder});
+            std::ifstream file(path(std::string(folder) + "/explain.json"));
+            return run.code == 0 ? json::parse(file) : json();
+        };
+        QVERIFY(!explained("before").contains("resembles"));
+        const Outcome few = cli({"models", "faults", "best/256.png", "--model", "models/quality.safetensors"});
+        QCOMPARE(few.code, 1);
+        QVERIFY(few.err.find("at least 3 photos") != std::string::npos);
+        const Outcome content = cli({"models", "faults", "best", "--model", "models/content.safetensors"});
+        QCOMPARE(content.code, 3);
+        QVERIFY(content.err.find("no expert for quality") != std::string::npos);
+        const Outcome learned = cli({"models", "faults", "best", "--model", "models/quality.safetensors"});
+        QVERIFY2(learned.code == 0, learned.err.c_str());
+        QVERIFY(learned.out.starts_with("learned from 3 photos; of their held-out pieces "));
+        const json after = explained("after"); // of the regressor that was fitted on this expert
+        QVERIFY(after.contains("resembles"));
+        const json& found = after["resembles"];
+        QVERIFY(found.at("kind").is_string() ? found.at("level").get<int>() >= 1 : found.at("level") == 0);
+        QVERIFY(found.at("margin").get<double>() >= 0 && found.at("clear").is_boolean());
+        QVERIFY(found.at("other").at("kind") != found.at("kind"));
+        QCOMPARE(found.at("photos").get<int>(), 3);
+        QVERIFY(found.at("recognised").get<double>() <= 1);
+        // A photo that is no use is said, and the others are learned from.
+        const Outcome some =
+            cli({"models", "faults", "best", "none.png", "--model", "models/regressor.safetensors"});
+        QCOMPARE(some.code, 1);
+        QVERIFY(some.err.find("none.png") != std::string::npos);
+        QCOMPARE(some.out, learned.out);
     }
 
     void an_encoder_alone_explains_nothing() {
