@@ -18,6 +18,7 @@
 #include "tests/ui/scenery.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/loupe/loupe_view.h"
+#include "ui/map/map_accessible.h"
 #include "ui/map/map_view.h"
 #include "ui/style/appearance.h"
 #include "ui/window/main_window.h"
@@ -281,6 +282,91 @@ private Q_SLOTS:
         QTest::keyClick(&canvas, Qt::Key_Return);
         QCOMPARE(window.page(), MainWindow::Page::Loupe);
         QCOMPARE(window.loupe().photo(), current);
+    }
+
+    void pointsInViewAreChildrenForScreenReaders() {
+        Scene scene(12);
+        MainWindow window(scene.options());
+        scene.open(window, 12);
+        scene.openMap(window);
+        MapCanvas& canvas = window.mapView().canvas();
+        QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(&canvas);
+        QCOMPARE(spoken->childCount(), 12);
+        for (int i = 0; i < 12; ++i) {
+            QAccessibleInterface* point = spoken->child(i);
+            QVERIFY(point && point->isValid());
+            QCOMPARE(spoken->child(i), point); // made once
+            QCOMPARE(spoken->indexOfChild(point), i);
+            QCOMPARE(point->parent(), spoken);
+            const library::PhotoEntry* photo = window.session().photos().entry(canvas.points().photo(i));
+            QCOMPARE(point->text(QAccessible::Name),
+                     window.session().photos().indexOf(photo->id).data(Qt::AccessibleTextRole).toString());
+            QVERIFY(point->text(QAccessible::Name).startsWith(photo->name + QStringLiteral(", score ")));
+            const QPoint middle = point->rect().center();
+            QVERIFY((canvas.mapFromGlobal(middle) - onScreen(canvas, canvas.points().place(i))).manhattanLength() <= 2);
+            QCOMPARE(spoken->childAt(middle.x(), middle.y()), point);
+        }
+        QVERIFY(!spoken->child(12) && !spoken->child(-1));
+        QCOMPARE(spoken->focusChild(), spoken->child(canvas.current())); // the grid's current photo
+        // A screen reader goes to one, and presses it.
+        QAccessibleInterface* fifth = spoken->child(5);
+        fifth->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+        QCOMPARE(window.mapView().current(), canvas.points().photo(5));
+        QCOMPARE(spoken->focusChild(), fifth);
+        QVERIFY(fifth->state().focused && !fifth->state().selected);
+        fifth->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(selected(window), std::vector<PhotoId>{canvas.points().photo(5)});
+        QVERIFY(fifth->state().selected);
+        // What is out of view, or hidden by the filter, is no child.
+        const PhotoId photo = canvas.points().photo(5);
+        for (int i = 0; i < 12; ++i)
+            canvas.zoomBy(1.5);
+        canvas.moveCurrent(canvas.points().indexOf(photo)); // into view, wherever the pointer was zoomed around
+        const int close = spoken->childCount();
+        QVERIFY(close >= 1 && close < 12);
+        QVERIFY(spoken->indexOfChild(spoken->focusChild()) >= 0);
+        canvas.fit();
+        QCOMPARE(spoken->childCount(), 12);
+        window.session().photos().setNameFilter(window.session().photos().entry(photo)->name);
+        QTRY_COMPARE_WITH_TIMEOUT(spoken->childCount(), 1, kPatience);
+        QVERIFY(spoken->child(0)->text(QAccessible::Name)
+                    .startsWith(window.session().photos().entry(photo)->name));
+        window.session().photos().setFilter({});
+        QTRY_COMPARE_WITH_TIMEOUT(spoken->childCount(), 12, kPatience);
+    }
+
+    /// A screen reader asks for every child: they must not be a hundred thousand.
+    void aLargeMapHasFewChildren() {
+        MapCanvas canvas([](PhotoId photo, QSize) {
+            PhotoWords words;
+            words.spoken = QStringLiteral("photo %1").arg(photo);
+            return words;
+        });
+        canvas.resize(600, 400);
+        canvas.show();
+        QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(&canvas);
+        QCOMPARE(spoken->childCount(), 0);
+        projection::Layout layout;
+        for (int i = 0; i < 100'000; ++i) {
+            layout.photos.push_back(i + 1);
+            layout.x.push_back(static_cast<float>(i % 400));
+            layout.y.push_back(static_cast<float>(i / 400));
+        }
+        canvas.showLayout(layout);
+        for (int i = 0; i < canvas.points().count(); ++i)
+            canvas.points()[i].shown = true;
+        canvas.pointsChanged();
+        QCOMPARE(spoken->childCount(), static_cast<int>(most_spoken_points));
+        canvas.setCurrentPhoto(31'416);
+        const auto is_current = [&] {
+            for (int i = 0; i < spoken->childCount(); ++i)
+                if (spoken->child(i)->text(QAccessible::Name) == QStringLiteral("photo 31416"))
+                    return spoken->child(i)->state().active == 1;
+            return false;
+        };
+        QVERIFY(is_current());
+        canvas.clear();
+        QCOMPARE(spoken->childCount(), 0);
     }
 
     void wheelDragAndKeysMoveTheMap() {

@@ -63,6 +63,37 @@ private Q_SLOTS:
         QCOMPARE(points.nearest({-500, 9000}, 1), -1);
     }
 
+    void someOfTheManyInViewAreTheNearest() {
+        projection::Layout layout;
+        for (int i = 0; i < 3000; ++i) {
+            layout.photos.push_back(i + 1);
+            layout.x.push_back(static_cast<float>(std::cos(i * 0.7) * i));
+            layout.y.push_back(static_cast<float>(std::sin(i * 1.3) * i));
+        }
+        MapPoints points;
+        points.setLayout(layout);
+        for (int i = 0; i < points.count(); ++i) {
+            points[i].shown = i % 5 != 0;
+            points[i].gone = i % 7 == 0;
+        }
+        const QRectF area(1000, 2000, 5000, 4000);
+        const QPointF from(3000, 3000);
+        std::vector<int> all;
+        for (int i = 0; i < points.count(); ++i)
+            if (points[i].shown && !points[i].gone && area.contains(points.place(i)))
+                all.push_back(i);
+        QVERIFY(all.size() > 300);
+        QCOMPARE(points.nearestIn(area, from, all.size()), all);
+        std::sort(all.begin(), all.end(), [&](int a, int b) {
+            return QLineF(from, points.place(a)).length() < QLineF(from, points.place(b)).length();
+        });
+        all.resize(40);
+        std::sort(all.begin(), all.end());
+        QCOMPARE(points.nearestIn(area, from, 40), all);
+        QVERIFY(points.nearestIn(area, from, 0).empty());
+        QVERIFY(MapPoints().nearestIn(area, from, 9).empty());
+    }
+
     void placesKeepTheirShapeAndYGrowsUpwards() {
         MapPoints points;
         points.setLayout(layoutOf({{-1, -1}, {3, -1}, {3, 1}}));

@@ -126,7 +126,15 @@ int MapCanvas::pointDiameter() const {
                              size() * devicePixelRatioF(), devicePixelRatioF());
 }
 
+std::vector<int> MapCanvas::pointsInView(std::size_t most) const {
+    if (view_.isEmpty())
+        return {};
+    const QRectF area = view_.visiblePicture();
+    return points_.nearestIn(area, current_ >= 0 ? points_.place(current_) : area.center(), most);
+}
+
 void MapCanvas::viewChanged() {
+    ++view_revision_;
     cloud_stale_ = true;
     update();
 }
@@ -156,6 +164,7 @@ void MapCanvas::drawCloud() {
 }
 
 void MapCanvas::describeCurrent() {
+    ++view_revision_; // whoever comes here has changed the points, or which one is current
     QString words = message_;
     if (current_ >= 0)
         words = describe_(points_.photo(current_), {}).spoken;

@@ -60,9 +60,16 @@ public:
 
     int current() const { return current_; } ///< index of a point; −1 = none
     void setCurrentPhoto(library::PhotoId photo);
-    library::PhotoId pointedAt() const; ///< no_photo when the pointer is on none
-    int pointDiameter() const;          ///< device pixels
-    const QImage& cloud();              ///< drawn now if it has to be; device pixels
+    void moveCurrent(int to);          ///< by the person: says so, and brings the point into view; nothing with −1
+    void choose(int at, Choice how);   ///< as a click on this point does
+    int pointAt(QPointF widget) const; ///< the shown point there, or close to it; −1 = none
+    PhotoWords words(int at) const { return describe_(points_.photo(at), {}); }
+    /// Shown points in view, those around the current one, or the middle, when they are more than `most`; ascending.
+    std::vector<int> pointsInView(std::size_t most) const;
+    quint64 viewRevision() const { return view_revision_; } ///< unchanged while pointsInView() answers the same
+    library::PhotoId pointedAt() const;                     ///< no_photo when the pointer is on none
+    int pointDiameter() const;                              ///< device pixels
+    const QImage& cloud();                                  ///< drawn now if it has to be; device pixels
     int cloudsDrawn() const { return clouds_drawn_; }
 
     QSize sizeHint() const override { return {640, 480}; }
@@ -99,9 +106,7 @@ private:
     void paintCard(QPainter& painter) const;
     void describeCurrent();
     // map_canvas_input.cpp
-    int pointAt(QPointF widget) const;
     void setPointed(int at);
-    void moveCurrent(int to);
     void stepNearest(int by);
     bool stepTowards(int key);
     void finishOutline(Qt::KeyboardModifiers modifiers);
@@ -116,6 +121,7 @@ private:
     QString across_, up_, message_;
     bool lasso_mode_ = false;
     int current_ = -1, pointed_ = -1;
+    quint64 view_revision_ = 0;
     std::vector<int> nearest_; ///< by distance from where stepping began; empty = begin at the current point
     std::size_t nearest_step_ = 0;
 

@@ -102,9 +102,13 @@ void MapCanvas::click(QPointF widget, Qt::KeyboardModifiers modifiers) {
         chosen({}, Choice::Replace);
         return;
     }
+    choose(at, modifiers & Qt::ControlModifier ? Choice::Toggle : choiceOf(modifiers));
+}
+
+void MapCanvas::choose(int at, Choice how) {
     moveCurrent(at);
     Q_EMIT
-    chosen({points_.photo(at)}, modifiers & Qt::ControlModifier ? Choice::Toggle : choiceOf(modifiers));
+    chosen({points_.photo(at)}, how);
 }
 
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event) {

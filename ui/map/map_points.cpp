@@ -160,6 +160,23 @@ std::vector<int> MapPoints::byDistance(int from) const {
     return order;
 }
 
+std::vector<int> MapPoints::nearestIn(const QRectF& area, QPointF from, std::size_t most) const {
+    std::vector<std::pair<double, int>> found;
+    visit(area, [&](int at) {
+        const Point& point = (*this)[at];
+        if (point.shown && !point.gone && area.contains(place(at)))
+            found.emplace_back(squared(place(at) - from), at);
+    });
+    if (found.size() > most) {
+        std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(most), found.end());
+        found.resize(most);
+    }
+    std::vector<int> points(found.size());
+    std::transform(found.begin(), found.end(), points.begin(), [](const auto& one) { return one.second; });
+    std::sort(points.begin(), points.end());
+    return points;
+}
+
 std::vector<int> MapPoints::inside(const QPolygonF& outline) const {
     std::vector<int> found;
     if (outline.size() < 3)

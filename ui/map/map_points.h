@@ -64,6 +64,8 @@ public:
     int towards(int from, QPointF direction) const;
     /// Shown points by their distance to `from`, which comes first; equally far ones by index.
     std::vector<int> byDistance(int from) const;
+    /// Shown points in `area`: the `most` that are nearest to `from` when there are more; ascending.
+    std::vector<int> nearestIn(const QRectF& area, QPointF from, std::size_t most) const;
     /// Shown points inside the outline, by the even-odd rule; ascending.
     std::vector<int> inside(const QPolygonF& outline) const;
 
