@@ -22,7 +22,7 @@ namespace touchstone::library {
 
 namespace {
 
-constexpr std::size_t batch_photos = 5000; ///< what the list takes in a few milliseconds
+constexpr std::size_t batch_photos = 2500; ///< what the list takes in a few milliseconds
 constexpr int wait_ms = 5000;
 
 std::string without_slash(std::string path) {
