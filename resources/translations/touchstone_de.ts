@@ -306,6 +306,122 @@
     </message>
 </context>
 <context>
+    <name>Fault</name>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>Gaußsche Unschärfe</translation>
+    </message>
+    <message>
+        <source>lens blur</source>
+        <translation>Unschärfe des Objektivs</translation>
+    </message>
+    <message>
+        <source>motion blur</source>
+        <translation>Bewegungsunschärfe</translation>
+    </message>
+    <message>
+        <source>colours that ran</source>
+        <translation>verlaufene Farben</translation>
+    </message>
+    <message>
+        <source>shifted colours</source>
+        <translation>verschobene Farben</translation>
+    </message>
+    <message>
+        <source>too few colours</source>
+        <translation>zu wenige Farben</translation>
+    </message>
+    <message>
+        <source>faded colours</source>
+        <translation>verblasste Farben</translation>
+    </message>
+    <message>
+        <source>oversaturated colours</source>
+        <translation>übersättigte Farben</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 compression</source>
+        <translation>JPEG-2000-Kompression</translation>
+    </message>
+    <message>
+        <source>JPEG compression</source>
+        <translation>JPEG-Kompression</translation>
+    </message>
+    <message>
+        <source>white noise</source>
+        <translation>weißes Rauschen</translation>
+    </message>
+    <message>
+        <source>colour noise</source>
+        <translation>Farbrauschen</translation>
+    </message>
+    <message>
+        <source>salt-and-pepper noise</source>
+        <translation>Salz-und-Pfeffer-Rauschen</translation>
+    </message>
+    <message>
+        <source>speckle noise</source>
+        <translation>Speckle-Rauschen</translation>
+    </message>
+    <message>
+        <source>traces of denoising</source>
+        <translation>Spuren von Entrauschen</translation>
+    </message>
+    <message>
+        <source>brightening</source>
+        <translation>Aufhellung</translation>
+    </message>
+    <message>
+        <source>darkening</source>
+        <translation>Abdunklung</translation>
+    </message>
+    <message>
+        <source>shifted brightness</source>
+        <translation>verschobene Helligkeit</translation>
+    </message>
+    <message>
+        <source>jittered pixels</source>
+        <translation>verrückte Pixel</translation>
+    </message>
+    <message>
+        <source>displaced patches</source>
+        <translation>versetzte Bildstücke</translation>
+    </message>
+    <message>
+        <source>pixelation</source>
+        <translation>Verpixelung</translation>
+    </message>
+    <message>
+        <source>too few brightness levels</source>
+        <translation>zu wenige Helligkeitsstufen</translation>
+    </message>
+    <message>
+        <source>blocks of colour</source>
+        <translation>Farbblöcke</translation>
+    </message>
+    <message>
+        <source>oversharpening</source>
+        <translation>Überschärfung</translation>
+    </message>
+    <message>
+        <source>changed contrast</source>
+        <translation>veränderter Kontrast</translation>
+    </message>
+    <message>
+        <source>enlarging</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>an undistorted photo</source>
+        <translation>ein unverfälschtes Foto</translation>
+    </message>
+    <message>
+        <source>%1, level %2 of 5</source>
+        <extracomment>%1 a kind of fault, &quot;motion blur&quot;; %2 a number from 1 to 5</extracomment>
+        <translation>%1, Stufe %2 von 5</translation>
+    </message>
+</context>
+<context>
     <name>HeatMap</name>
     <message>
         <source>Viridis</source>
@@ -1446,6 +1562,83 @@
             <numerusform>%1 behalten, %Ln anderes ablehnen</numerusform>
             <numerusform>%1 behalten, %Ln andere ablehnen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::FaultsCard</name>
+    <message>
+        <source>Resemblance</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Learning what faults look like</source>
+        <translation>Lernen, wie Fehler aussehen</translation>
+    </message>
+    <message>
+        <source>Learning what faults look like…  %1</source>
+        <translation>Lernt, wie Fehler aussehen …  %1</translation>
+    </message>
+    <message>
+        <source>Not learned: %1</source>
+        <translation>Nicht gelernt: %1</translation>
+    </message>
+    <message>
+        <source>What faults look like to this model has not been learned yet.</source>
+        <translation>Wie Fehler für dieses Modell aussehen, ist noch nicht gelernt.</translation>
+    </message>
+    <message>
+        <source>Known when this photo has been scored by Re-IQA.</source>
+        <translation>Bekannt, sobald Re-IQA dieses Foto bewertet hat.</translation>
+    </message>
+    <message>
+        <source>No clear resemblance. Nearest: %1; then: %2.</source>
+        <extracomment>%1 and %2: &quot;motion blur, level 3 of 5&quot;, &quot;an undistorted photo&quot;</extracomment>
+        <translation>Keine klare Ähnlichkeit. Am nächsten: %1; dann: %2.</translation>
+    </message>
+    <message>
+        <source>Resembles %1 (margin %2 over %3).</source>
+        <extracomment>%1 and %3: &quot;motion blur, level 3 of 5&quot;, &quot;an undistorted photo&quot;; %2 a number</extracomment>
+        <translation>Ähnelt: %1 (Abstand %2 zu: %3).</translation>
+    </message>
+    <message numerus="yes">
+        <source>The photo&apos;s quality features, compared with those of pieces of %Ln photos that were made worse in known ways. A resemblance, not a measurement: the margin says how much nearer the photo lies to this fault than to the next other one, in standard deviations. Of pieces of photos that were held out, %1 % were named by the right kind.</source>
+        <extracomment>%n photos; %1 a percentage</extracomment>
+        <translation>
+            <numerusform>Die Qualitätsmerkmale des Fotos, verglichen mit denen von Stücken aus %Ln Foto, das auf bekannte Weise verschlechtert wurde. Eine Ähnlichkeit, keine Messung: Der Abstand sagt, wie viel näher das Foto diesem Fehler liegt als dem nächsten anderen, in Standardabweichungen. Von den Stücken zurückgehaltener Fotos bekamen %1 % die richtige Art genannt.</numerusform>
+            <numerusform>Die Qualitätsmerkmale des Fotos, verglichen mit denen von Stücken aus %Ln Fotos, die auf bekannte Weise verschlechtert wurden. Eine Ähnlichkeit, keine Messung: Der Abstand sagt, wie viel näher das Foto diesem Fehler liegt als dem nächsten anderen, in Standardabweichungen. Von den Stücken zurückgehaltener Fotos bekamen %1 % die richtige Art genannt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It takes about %Ln minutes, in the background.</source>
+        <translation>
+            <numerusform>Das dauert etwa %Ln Minute, im Hintergrund.</numerusform>
+            <numerusform>Das dauert etwa %Ln Minuten, im Hintergrund.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not learned: that takes at least %1 photos with a score and with sides of at least %2 pixels.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>Nicht gelernt: Dafür braucht es mindestens %1 Fotos mit Wert und mit Seiten von mindestens %2 Pixeln.</translation>
+    </message>
+    <message>
+        <source>Learning what faults look like begins when scoring has ended…</source>
+        <translation>Das Lernen, wie Fehler aussehen, beginnt, wenn alles bewertet ist …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Learn anew</source>
+        <translation>Neu lernen</translation>
+    </message>
+    <message>
+        <source>Learn what faults look like</source>
+        <translation>Lernen, wie Fehler aussehen</translation>
+    </message>
+    <message>
+        <source>Makes pieces of the best photos here worse in every way of the distortion bank, in memory, and remembers what the quality expert says about them. The photos themselves are only read.</source>
+        <translation>Verschlechtert Stücke der besten Fotos hier im Arbeitsspeicher auf alle Arten der Störungssammlung und merkt sich, was der Qualitätsexperte dazu sagt. Die Fotos selbst werden nur gelesen.</translation>
     </message>
 </context>
 <context>

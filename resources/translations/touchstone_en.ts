@@ -124,6 +124,24 @@
     </message>
 </context>
 <context>
+    <name>touchstone::ui::FaultsCard</name>
+    <message numerus="yes">
+        <source>The photo&apos;s quality features, compared with those of pieces of %Ln photos that were made worse in known ways. A resemblance, not a measurement: the margin says how much nearer the photo lies to this fault than to the next other one, in standard deviations. Of pieces of photos that were held out, %1 % were named by the right kind.</source>
+        <extracomment>%n photos; %1 a percentage</extracomment>
+        <translation>
+            <numerusform>The photo&apos;s quality features, compared with those of pieces of %Ln photo that was made worse in known ways. A resemblance, not a measurement: the margin says how much nearer the photo lies to this fault than to the next other one, in standard deviations. Of pieces of photos that were held out, %1 % were named by the right kind.</numerusform>
+            <numerusform>The photo&apos;s quality features, compared with those of pieces of %Ln photos that were made worse in known ways. A resemblance, not a measurement: the margin says how much nearer the photo lies to this fault than to the next other one, in standard deviations. Of pieces of photos that were held out, %1 % were named by the right kind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It takes about %Ln minutes, in the background.</source>
+        <translation>
+            <numerusform>It takes about %Ln minute, in the background.</numerusform>
+            <numerusform>It takes about %Ln minutes, in the background.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>touchstone::ui::InspectorPanel</name>
     <message numerus="yes">
         <source>Better than %1 % of the others; %Ln photos have a score.</source>

@@ -301,6 +301,122 @@
     </message>
 </context>
 <context>
+    <name>Fault</name>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>高斯模糊</translation>
+    </message>
+    <message>
+        <source>lens blur</source>
+        <translation>镜头模糊</translation>
+    </message>
+    <message>
+        <source>motion blur</source>
+        <translation>运动模糊</translation>
+    </message>
+    <message>
+        <source>colours that ran</source>
+        <translation>颜色扩散</translation>
+    </message>
+    <message>
+        <source>shifted colours</source>
+        <translation>颜色错位</translation>
+    </message>
+    <message>
+        <source>too few colours</source>
+        <translation>颜色过少</translation>
+    </message>
+    <message>
+        <source>faded colours</source>
+        <translation>颜色褪淡</translation>
+    </message>
+    <message>
+        <source>oversaturated colours</source>
+        <translation>颜色过饱和</translation>
+    </message>
+    <message>
+        <source>JPEG 2000 compression</source>
+        <translation>JPEG 2000 压缩</translation>
+    </message>
+    <message>
+        <source>JPEG compression</source>
+        <translation>JPEG 压缩</translation>
+    </message>
+    <message>
+        <source>white noise</source>
+        <translation>白噪声</translation>
+    </message>
+    <message>
+        <source>colour noise</source>
+        <translation>彩色噪声</translation>
+    </message>
+    <message>
+        <source>salt-and-pepper noise</source>
+        <translation>椒盐噪声</translation>
+    </message>
+    <message>
+        <source>speckle noise</source>
+        <translation>乘性噪声</translation>
+    </message>
+    <message>
+        <source>traces of denoising</source>
+        <translation>降噪痕迹</translation>
+    </message>
+    <message>
+        <source>brightening</source>
+        <translation>提亮</translation>
+    </message>
+    <message>
+        <source>darkening</source>
+        <translation>压暗</translation>
+    </message>
+    <message>
+        <source>shifted brightness</source>
+        <translation>亮度偏移</translation>
+    </message>
+    <message>
+        <source>jittered pixels</source>
+        <translation>像素抖动</translation>
+    </message>
+    <message>
+        <source>displaced patches</source>
+        <translation>图块错位</translation>
+    </message>
+    <message>
+        <source>pixelation</source>
+        <translation>像素化</translation>
+    </message>
+    <message>
+        <source>too few brightness levels</source>
+        <translation>色阶过少</translation>
+    </message>
+    <message>
+        <source>blocks of colour</source>
+        <translation>色块</translation>
+    </message>
+    <message>
+        <source>oversharpening</source>
+        <translation>锐化过度</translation>
+    </message>
+    <message>
+        <source>changed contrast</source>
+        <translation>对比度改变</translation>
+    </message>
+    <message>
+        <source>enlarging</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>an undistorted photo</source>
+        <translation>未失真的照片</translation>
+    </message>
+    <message>
+        <source>%1, level %2 of 5</source>
+        <extracomment>%1 a kind of fault, &quot;motion blur&quot;; %2 a number from 1 to 5</extracomment>
+        <translation>%1，%2 级（共 5 级）</translation>
+    </message>
+</context>
+<context>
     <name>HeatMap</name>
     <message>
         <source>Viridis</source>
@@ -1432,6 +1548,81 @@
         <translation>
             <numerusform>保留 %1，拒绝其他 %Ln 张</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>touchstone::ui::FaultsCard</name>
+    <message>
+        <source>Resemblance</source>
+        <translation>相似的缺陷</translation>
+    </message>
+    <message>
+        <source>Learning what faults look like</source>
+        <translation>学习缺陷的样子</translation>
+    </message>
+    <message>
+        <source>Learning what faults look like…  %1</source>
+        <translation>正在学习缺陷的样子…  %1</translation>
+    </message>
+    <message>
+        <source>Not learned: %1</source>
+        <translation>未学成：%1</translation>
+    </message>
+    <message>
+        <source>What faults look like to this model has not been learned yet.</source>
+        <translation>尚未学习各种缺陷在此模型眼中的样子。</translation>
+    </message>
+    <message>
+        <source>Known when this photo has been scored by Re-IQA.</source>
+        <translation>Re-IQA 为此照片评分后即可得知。</translation>
+    </message>
+    <message>
+        <source>No clear resemblance. Nearest: %1; then: %2.</source>
+        <extracomment>%1 and %2: &quot;motion blur, level 3 of 5&quot;, &quot;an undistorted photo&quot;</extracomment>
+        <translation>没有明显的相似。最接近：%1；其次：%2。</translation>
+    </message>
+    <message>
+        <source>Resembles %1 (margin %2 over %3).</source>
+        <extracomment>%1 and %3: &quot;motion blur, level 3 of 5&quot;, &quot;an undistorted photo&quot;; %2 a number</extracomment>
+        <translation>近似于：%1（与“%3”相差 %2）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The photo&apos;s quality features, compared with those of pieces of %Ln photos that were made worse in known ways. A resemblance, not a measurement: the margin says how much nearer the photo lies to this fault than to the next other one, in standard deviations. Of pieces of photos that were held out, %1 % were named by the right kind.</source>
+        <extracomment>%n photos; %1 a percentage</extracomment>
+        <translation>
+            <numerusform>把此照片的质量特征与 %Ln 张照片的局部（以已知方式劣化）的特征相比较。这是相似，不是测量：差值表示照片离此缺陷比离下一种缺陷近多少，以标准差计。留出照片的局部中有 %1 % 的缺陷种类判断正确。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It takes about %Ln minutes, in the background.</source>
+        <translation>
+            <numerusform>大约需要 %Ln 分钟，在后台进行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not learned: that takes at least %1 photos with a score and with sides of at least %2 pixels.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>未学成：至少需要 %1 张已评分且各边不小于 %2 像素的照片。</translation>
+    </message>
+    <message>
+        <source>Learning what faults look like begins when scoring has ended…</source>
+        <translation>评分结束后开始学习缺陷的样子…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Learn anew</source>
+        <translation>重新学习</translation>
+    </message>
+    <message>
+        <source>Learn what faults look like</source>
+        <translation>学习缺陷的样子</translation>
+    </message>
+    <message>
+        <source>Makes pieces of the best photos here worse in every way of the distortion bank, in memory, and remembers what the quality expert says about them. The photos themselves are only read.</source>
+        <translation>在内存中按失真库的各种方式劣化此处最佳照片的局部，并记住质量专家对它们的判断。照片本身只会被读取。</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@
 #include "ui/grid/marks_bar.h"
 #include "ui/inspector/breakdown_card.h"
 #include "ui/inspector/facts.h"
+#include "ui/inspector/faults_card.h"
 #include "ui/inspector/histogram.h"
 #include "ui/inspector/human_percentile.h"
 #include "ui/inspector/level_histogram.h"
@@ -92,6 +93,7 @@ InspectorPanel::InspectorPanel(library::LibrarySession& session, QWidget* parent
     connect(&session_.photos(), &library::PhotoListModel::statisticsChanged, this, later);
     connect(&session_.photos(), &library::PhotoListModel::currentModelChanged, this, [this, later] {
         trust_->modelChanged();
+        faults_->modelChanged();
         showExplanation(explanation_, scale_);
         later();
     });
@@ -201,6 +203,8 @@ void InspectorPanel::createReiqaCards(QVBoxLayout* column) {
     breakdown_ = new BreakdownCard;
     connect(breakdown_, &BreakdownCard::mapWanted, this, &InspectorPanel::scaleWanted);
     column->addWidget(breakdown_);
+    faults_ = new FaultsCard(session_);
+    column->addWidget(faults_);
     neighbours_ = new NeighboursCard(session_);
     connect(neighbours_, &NeighboursCard::photoWanted, this, &InspectorPanel::photoWanted);
     column->addWidget(neighbours_);
@@ -283,6 +287,7 @@ void InspectorPanel::refresh() {
     showOtherScores(entry);
     showStanding(entry);
     trust_->showPhoto(photo_);
+    faults_->showPhoto(photo_);
     showFacts(entry);
     if (table_->isVisible())
         fillTable();

@@ -22,6 +22,7 @@ class QVBoxLayout;
 namespace touchstone::ui {
 
 class BreakdownCard;
+class FaultsCard;
 class Histogram;
 class LevelHistogram;
 class MarksBar;
@@ -93,6 +94,7 @@ private:
     int scale_ = -1;
     std::vector<QToolButton*> attention_buttons_;
     BreakdownCard* breakdown_;
+    FaultsCard* faults_;
     NeighboursCard* neighbours_;
     QLabel* others_; ///< what the other models say
     TrustCard* trust_;
