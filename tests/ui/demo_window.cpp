@@ -3,9 +3,9 @@
 // Looks at the window without a network: demo_window FOLDER FILE.png WxH [loupe] [dark] [heat=N] [photo=N] [make=COUNT]
 // [marks] [library] [filter=TEXT] [collection=NUMBER] [language=de] [model=FILE] [cover] [sweep] [scales] [clipping]
 // [select=COUNT] [settle=MS] [action=ID] writes a picture of it and ends. "action" is what a menu entry does, so long
-// after everything is scored; the dialog that it opens is in the picture. "make" fills FOLDER with landscapes first, "marks" gives some stars, labels and
-// flags, "library" shows all photos, "collection" one of the built-in ones. Not shipped, run by ctest only without
-// fonts.
+// after everything is scored; the dialog that it opens is in the picture. "make" fills FOLDER with landscapes first,
+// "marks" gives some stars, labels and flags, "library" shows all photos, "collection" one of the built-in ones. Not
+// shipped, run by ctest only without fonts.
 #include <QApplication>
 #include <QDialog>
 #include <QElapsedTimer>

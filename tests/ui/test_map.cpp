@@ -329,8 +329,7 @@ private Q_SLOTS:
         QCOMPARE(spoken->childCount(), 12);
         window.session().photos().setNameFilter(window.session().photos().entry(photo)->name);
         QTRY_COMPARE_WITH_TIMEOUT(spoken->childCount(), 1, kPatience);
-        QVERIFY(spoken->child(0)->text(QAccessible::Name)
-                    .startsWith(window.session().photos().entry(photo)->name));
+        QVERIFY(spoken->child(0)->text(QAccessible::Name).startsWith(window.session().photos().entry(photo)->name));
         window.session().photos().setFilter({});
         QTRY_COMPARE_WITH_TIMEOUT(spoken->childCount(), 12, kPatience);
     }
