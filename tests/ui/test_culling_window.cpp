@@ -219,6 +219,22 @@ private Q_SLOTS:
         QCOMPARE(listOf(window).rowCount(), 8);
     }
 
+    /// Opened while nothing is known yet.
+    void proposalsFollowWhatIsFoundLater() {
+        const Bench bench;
+        MainWindow window(bench.options());
+        window.resize(1200, 800);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        window.open({bench.photos()});
+        QTRY_VERIFY_WITH_TIMEOUT(listOf(window).rowCount() > 0, patience_ms);
+        window.grid().setFocus();
+        ProposalsDialog* dialog = propose(window);
+        QVERIFY(dialog && dialog->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(window.culling().counts().groups, 2, patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->table().rowCount(), 5, patience_ms);
+    }
+
     void proposalsArePreviewedAcceptedAndUndone() {
         const Bench bench;
         MainWindow window(bench.options());

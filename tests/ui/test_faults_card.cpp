@@ -12,6 +12,7 @@
 
 #include "engine/imaging/decode.h"
 #include "tests/support/generated_reiqa.h"
+#include "tests/ui/open_loupe.h"
 #include "tests/ui/scenery.h"
 #include "ui/inspector/fault_names.h"
 #include "ui/inspector/faults_card.h"
@@ -106,6 +107,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(scene.saysWhatItResembles(), patience);
         QVERIFY(scene.bar->isHidden() && scene.progress->isHidden());
         QCOMPARE(scene.button->text(), QStringLiteral("Learn anew"));
+        test::picture(*scene.window, "inspector-resemblance");
         QVERIFY(scene.words->toolTip().contains(QStringLiteral("not a measurement")));
         QVERIFY(scene.words->toolTip().contains(QStringLiteral("4 photos")));
         for (int row = 0; row < 4; ++row) {

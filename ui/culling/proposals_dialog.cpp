@@ -55,6 +55,18 @@ ProposalsDialog::ProposalsDialog(library::LibrarySession& session, CullingContro
     column->addWidget(createButtons());
     connect(table_, &ProposalTable::tickedChanged, this, &ProposalsDialog::refresh);
     connect(&controller_, &CullingController::proposalsChanged, this, &ProposalsDialog::refresh);
+    again_.setSingleShot(true);
+    again_.setInterval(1'000); // groups come in portions, and all candidates are looked at each time
+    connect(&again_, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            controller_.propose(controller_.rules());
+    });
+    const auto soon = [this] {
+        if (!again_.isActive())
+            again_.start();
+    };
+    connect(&controller_, &CullingController::grouped, this, soon);
+    connect(&session_, &library::LibrarySession::scoringFinished, this, soon);
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         if (now.isValid())
             Q_EMIT

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QTimer>
 
 #include "ui/culling/proposal_table.h"
 
@@ -15,7 +16,7 @@ class QTableView;
 namespace touchstone::ui {
 
 /// What is proposed, before anything is marked: the list with reasons, what it was made by, and what to do with it.
-/// Does not block the window. GUI thread; session and controller must outlive it.
+/// Follows what is grouped and scored while it is open. Does not block the window. GUI thread; session and controller must outlive it.
 class ProposalsDialog : public QDialog {
     Q_OBJECT
 public:
@@ -35,6 +36,7 @@ private:
 
     library::LibrarySession& session_;
     CullingController& controller_;
+    QTimer again_; ///< until what was found meanwhile is proposed
     ProposalTable* table_;
     QTableView* view_;
     QDoubleSpinBox *margin_ = nullptr, *below_ = nullptr;

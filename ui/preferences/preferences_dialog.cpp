@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -25,14 +26,32 @@ namespace touchstone::ui {
 
 namespace {
 
+/// Words as high as they are at their width: QLabel wants room for a narrower one, and the form would give it.
+class Note : public QLabel {
+public:
+    explicit Note(const QString& text)
+        : QLabel(text) {
+        setWordWrap(true);
+        setTextInteractionFlags(Qt::TextSelectableByMouse);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
+
+    QSize sizeHint() const override { return atItsWidth(QLabel::sizeHint()); }
+    QSize minimumSizeHint() const override { return atItsWidth(QLabel::minimumSizeHint()); }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QLabel::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+
+private:
+    QSize atItsWidth(QSize size) const { return {size.width(), heightForWidth(std::max(width(), size.width()))}; }
+};
+
 QLabel* note(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum); // room that is left stays below the form
-    policy.setHeightForWidth(true); // or the form cuts its last lines off
-    label->setSizePolicy(policy);
-    return label;
+    return new Note(text);
 }
 
 QSpinBox* megabytes(const char* name, int value) {
