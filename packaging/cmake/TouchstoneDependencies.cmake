@@ -10,6 +10,10 @@ find_package(PkgConfig REQUIRED)
 # LibTorch brings what runs them.
 set(TOUCHSTONE_LIBTORCH "" CACHE PATH "Folder of a LibTorch to use without its CMake files: an unpacked official one (cxx11 ABI), or /usr")
 add_library(touchstone_torch INTERFACE)
+# LibTorch keeps the type information of some classes that its headers name to itself.
+if(TOUCHSTONE_SANITIZE MATCHES undefined)
+  target_compile_options(touchstone_torch INTERFACE -fno-sanitize=vptr)
+endif()
 if(TOUCHSTONE_LIBTORCH)
   file(GLOB torch_config "${TOUCHSTONE_LIBTORCH}/share/cmake/Torch/TorchConfig.cmake")
   if(torch_config)

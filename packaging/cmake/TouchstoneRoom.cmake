@@ -24,10 +24,6 @@ function(touchstone_use_torch target)
   if(NOT ${target} STREQUAL touchstone_torch_pch)
     target_precompile_headers(${target} REUSE_FROM touchstone_torch_pch)
   endif()
-  # LibTorch keeps the type information of some classes that its headers name to itself.
-  if(TOUCHSTONE_SANITIZE MATCHES undefined)
-    target_compile_options(${target} PRIVATE -fno-sanitize=vptr)
-  endif()
 endfunction()
 
 # Debian's LibTorch brings OpenCV's windows and with them Qt 5 into the process. Where the compiler does not inline (dev
