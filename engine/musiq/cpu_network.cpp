@@ -392,7 +392,7 @@ std::unique_ptr<CpuNetwork> CpuNetwork::make(const nn::Checkpoint& checkpoint, c
 }
 
 Operands best_operands(const nn::Kernels& kernels, const Config& config, Precision precision) {
-    if (precision == Precision::Fast)
+    if (precision == Precision::Fast && kernels.has_bf16())
         return Operands::Bf16;
     const int widths[] = {config.hidden / config.heads, config.hidden, config.mlp, config.stem_width};
     const bool whole_groups =

@@ -31,8 +31,8 @@ struct CpuAnswer {
 /// What the products of a pass multiply. Sums, softmax, normalisations and residuals are float32 always.
 enum class Operands { Float32, SplitFloat32, Bf16 };
 
-/// How a pass of this precision runs fastest by these kernels. Fast needs products of bfloat16. Reference takes split
-/// float32 where that pays and the network's widths are multiples of a group.
+/// How a pass of this precision runs fastest by these kernels. Fast takes bfloat16 where there are such products, and
+/// is reference elsewhere; that takes split float32 where it pays and the network's widths are multiples of a group.
 Operands best_operands(const nn::Kernels& kernels, const Config& config, Precision precision);
 
 /// The whole MUSIQ network (musiq.md 2) for inference on the CPU, without Torch: weights packed once, products with

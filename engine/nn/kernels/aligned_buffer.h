@@ -9,6 +9,7 @@
 #include <memory>
 #include <new>
 #include <type_traits>
+#include <utility>
 
 namespace touchstone::nn {
 
@@ -22,12 +23,23 @@ class AlignedBuffer {
 public:
     AlignedBuffer() = default;
     explicit AlignedBuffer(std::size_t count) { reserve(count); }
+    AlignedBuffer(AlignedBuffer&& other) noexcept
+        : memory_(std::move(other.memory_))
+        , data_(std::exchange(other.data_, nullptr))
+        , count_(std::exchange(other.count_, 0)) {}
+    AlignedBuffer& operator=(AlignedBuffer&& other) noexcept {
+        memory_ = std::move(other.memory_);
+        data_ = std::exchange(other.data_, nullptr);
+        count_ = std::exchange(other.count_, 0);
+        return *this;
+    }
 
     /// Room for `count` elements. What was in a smaller buffer is lost. Throws std::bad_alloc.
     void reserve(std::size_t count) {
         if (count <= count_)
             return;
         memory_.reset(); // the old one first: both at once may be too much
+        data_ = nullptr;
         count_ = 0;
         const std::size_t bytes = (count * sizeof(T) + line - 1) / line * line;
         memory_.reset(std::aligned_alloc(line, bytes + group - line));

@@ -124,10 +124,10 @@ static inline float total(V v) {
 /// 2^x for x ≥ −126, as a polynomial that is off by 2e-9 (Exact) or 3e-6 relatively. Smaller x count as −126.
 template <bool Exact>
 static inline V exp2_of(V x) {
+    x = larger(splat(-126.0f), x); // or products with what is smaller than normal numbers would take ten times as long
 #ifdef TS_FROM_NEAREST
     const V f = TS_FROM_NEAREST(x);
 #else
-    x = larger(x, splat(-126.0f));
     const V shifted = x + 12582912.0f; // 1.5·2^23: the nearest whole number stands in the last bits
     const V f = x - (shifted - 12582912.0f);
 #endif
@@ -413,11 +413,11 @@ static void softmax_step(float* scores, std::ptrdiff_t stride, int rows, int col
         } else if (__builtin_expect(any_larger(most, splat(state.reference[i] + softmax_headroom)), 0)) {
             move_reference(state, i, folded(most, [](V a, V b) { return larger(a, b); }));
         }
-        const V reference = splat(state.reference[i] * log2_e);
+        const V reference = splat(state.reference[i]);
         V sum = load(sum_of_row);
         T* out = p + i * p_stride;
         for (int j = 0; j < padded; j += width) {
-            const V weight = exp2_of<exact<T>>(load(row + j) * log2_e - reference);
+            const V weight = exp2_of<exact<T>>((load(row + j) - reference) * log2_e);
             sum += weight;
             store(out + j, weight);
         }
@@ -431,7 +431,7 @@ static void weighted_exp(const Block& scores, const float* reference, const floa
         V sum = load_some(sums + j, count);
         for (int i = 0; i < scores.rows; ++i) {
             const V score = load_some(scores.values + i * scores.stride + j, count);
-            sum += exp2_of<true>(score * log2_e - splat(reference[i] * log2_e)) * weight[i];
+            sum += exp2_of<true>((score - reference[i]) * log2_e) * weight[i];
         }
         store_some(sums + j, sum, count);
     }
