@@ -69,7 +69,8 @@ int run_models_faults(const Arguments& arguments, Interruption& interruption) {
             files.push_back(photo.path);
     }
     const std::size_t count = files.size();
-    FaultLearning learning(expert, std::move(files), count, settings->decode);
+    constexpr std::size_t most = 200; // 2 MB are kept of each, and a dozen say nearly as much
+    FaultLearning learning(expert, std::move(files), std::min(count, most), settings->decode);
     const Result<reiqa::DistortionCentroids> learned = learn(scorer, learning, console, interruption.token());
     for (const Error& error : learning.passed_over())
         console.error(error);

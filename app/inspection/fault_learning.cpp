@@ -97,6 +97,11 @@ Result<void> FaultLearning::open_next(Scorer& scorer, const std::stop_token& sto
             continue;
         }
         const auto whole = scorer.quality_features(*photo, stop);
+        if (!whole && whole.error().code == ErrorCode::OutOfMemory) {
+            passed_over_.push_back(whole.error());
+            passed_over_.back().file = file;
+            return {}; // the next one gives way for it
+        }
         if (!whole)
             return tl::unexpected(whole.error());
         Open& opened = open_.emplace();

@@ -226,15 +226,20 @@ void FaultService::takeStep(const std::shared_ptr<Run>& run, std::optional<Error
 void FaultService::conclude(const std::shared_ptr<Run>& run) {
     library::start_call(*pool_, [this, mailbox = mailbox_, worker = worker_, run] {
         std::optional<Error> error;
-        auto made = run->learning->learned();
-        if (!made)
-            error = made.error();
-        else if (run->stop.stop_requested())
-            return;
-        else if (const Result<void> kept = keep_faults(worker->cache_folder, *made); !kept)
-            error = kept.error();
-        else
-            worker->kept = std::move(*made);
+        try {
+            auto made = run->learning->learned();
+            if (!made)
+                error = made.error();
+            else if (run->stop.stop_requested())
+                return;
+            else if (const Result<void> kept = keep_faults(worker->cache_folder, *made); !kept)
+                error = kept.error();
+            else
+                worker->kept = std::move(*made);
+        } catch (const std::bad_alloc&) {
+            error =
+                Error{ErrorCode::OutOfMemory, {}, "what was learned does not fit into memory", "close other programs"};
+        }
         mailbox->post([this, lesson = run->lesson, error] {
             if (lesson != lesson_ || !learning_)
                 return;

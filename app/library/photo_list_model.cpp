@@ -201,6 +201,8 @@ void PhotoListModel::forget(const std::vector<std::size_t>& gone) {
         values_.rebuild();
         ranked_sorted_ = false;
     }
+    if (order_.key == SortKey::Disagreement) // the place of each hangs on all
+        ranked_sorted_ = false;
     // The others move up by themselves; that is nothing to ask the person about.
     if (ranks_stale_)
         return;

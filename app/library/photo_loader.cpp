@@ -6,6 +6,7 @@
 #include <list>
 #include <map>
 #include <mutex>
+#include <new>
 #include <set>
 
 #include <QThread>
@@ -79,13 +80,13 @@ bool PhotoLoader::State::complete(PhotoId id) const {
     return item && (item->error || fit.isEmpty() || item->fits(fit, screen));
 }
 
-/// Returns how many wait.
+/// Returns how many wait or are in work: as many threads are of use.
 std::size_t PhotoLoader::State::queueWanted() {
     pending.clear();
     for (const LoadRequest& request : wanted)
         if (!complete(request.id) && !in_work.contains(request.id))
             pending.push_back(request);
-    return pending.size();
+    return pending.size() + in_work.size();
 }
 
 /// Lets go of what is least likely to be looked at next: first what nobody wants, then the furthest neighbours. What is
@@ -155,8 +156,12 @@ void PhotoLoader::State::process(const LoadRequest& request, quint64 made_in) {
         }
         if (made.full.isNull() || room.isEmpty() || made.fits(room, colours))
             continue;
-        if (made.fit != room)
-            made.fitted = fitted_copy(*made.pixels, room);
+        try {
+            if (made.fit != room)
+                made.fitted = fitted_copy(*made.pixels, room);
+        } catch (const std::bad_alloc&) {
+            made.fitted = {}; // the canvas draws from the whole picture
+        }
         made.on_screen = in_colours_of(made.fitted, colours);
         made.fit = room;
         made.screen = colours;
@@ -184,10 +189,9 @@ bool PhotoLoader::State::finish(const LoadRequest& request, Item& made, quint64 
         return false; // the window was resized meanwhile
     in_work.erase(request.id);
     const bool is_outdated = outdated.erase(request.id) > 0;
-    if (made_in != epoch)
-        return true;
-    if (is_outdated) {
-        pending.push_front(request); // this thread looks there next
+    if (made_in != epoch || is_outdated) { // perhaps wanted anew, perhaps not at all; this thread looks there next
+        queueWanted();
+        trim();
         return true;
     }
     items.remove_if([&](const Item& item) { return item.id == request.id; });
@@ -261,7 +265,7 @@ void PhotoLoader::show(const LoadRequest& current, const std::vector<LoadRequest
         }
         state.queueWanted();
         state.trim();
-        waiting = state.pending.size();
+        waiting = state.pending.size() + state.in_work.size();
     }
     if (ready)
         state_->mailbox.post([this, id = current.id] {

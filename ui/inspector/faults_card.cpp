@@ -100,7 +100,7 @@ void FaultsCard::showPhoto(library::PhotoId id) {
 
 void FaultsCard::modelChanged() {
     const auto model = currentModel();
-    if (faults_.isLearning() && model && model != pupil_) {
+    if (faults_.isLearning() && model != pupil_) {
         faults_.cancel();
         endLearning({});
     }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include <QAccessibleWidget>
+#include <QCoreApplication>
 #include <QPointer>
 
 #include "ui/map/map_canvas.h"
@@ -109,8 +110,10 @@ public:
 
     int indexOfChild(const QAccessibleInterface* child) const override {
         const auto* point = dynamic_cast<const PointAccessible*>(child);
+        if (!point)
+            return -1;
         const std::vector<library::PhotoId>& all = photos();
-        const auto found = point ? std::find(all.begin(), all.end(), point->photo()) : all.end();
+        const auto found = std::find(all.begin(), all.end(), point->photo());
         return found == all.end() ? -1 : static_cast<int>(found - all.begin());
     }
 
@@ -133,7 +136,7 @@ private:
         return std::find(all.begin(), all.end(), photo) == all.end() ? nullptr : interfaceOf(photo);
     }
 
-    /// Of the children, by point. What is no child any more is forgotten.
+    /// Of the children, by point. What is no child any more is forgotten, but later: who asks may hold one of them.
     const std::vector<library::PhotoId>& photos() const {
         if (revision_ == canvas_.viewRevision())
             return photos_;
@@ -142,12 +145,21 @@ private:
         for (const int point : canvas_.pointsInView(most_spoken_points))
             photos_.push_back(canvas_.points().photo(point));
         const std::unordered_set<library::PhotoId> now(photos_.begin(), photos_.end());
+        std::vector<QAccessible::Id> old;
         std::erase_if(known_, [&](const auto& known) {
             if (now.contains(known.first))
                 return false;
-            QAccessible::deleteAccessibleInterface(known.second);
+            old.push_back(known.second);
             return true;
         });
+        if (!old.empty())
+            QMetaObject::invokeMethod(
+                qApp,
+                [old] {
+                    for (const QAccessible::Id id : old)
+                        QAccessible::deleteAccessibleInterface(id);
+                },
+                Qt::QueuedConnection);
         return photos_;
     }
 

@@ -180,7 +180,8 @@ private Q_SLOTS:
         // Another screen: the copy for it is made on the loader's threads, and the one in sRGB stays.
         const QColorSpace wide(QColorSpace::DisplayP3);
         loader.setScreen(wide);
-        QVERIFY(loader.onScreen(1).isNull()); // never one for another screen
+        const QImage meanwhile = loader.onScreen(1);
+        QVERIFY(meanwhile.isNull() || meanwhile == in_colours_of(loader.fitted(1), wide)); // never for another screen
         QVERIFY(ready.wait());
         QCOMPARE(loader.fitted(1), expected.convertToFormat(QImage::Format_RGB32));
         QVERIFY(loader.onScreen(1) != loader.fitted(1));
@@ -227,6 +228,38 @@ private Q_SLOTS:
         decoder_->hold({});
         QTRY_VERIFY(!loader.full(3).isNull());
         QTRY_COMPARE(loader.pendingCount(), 0);
+    }
+
+    /// Nothing else is to be done that would wake a thread.
+    void theCurrentPhotoAloneDoesNotWaitForANeighbour() {
+        const test::PhotoFolder folder;
+        for (int i = 0; i < 3; ++i)
+            folder.photo(QStringLiteral("%1.png").arg(i), 50 * i);
+        const std::vector<FoundFile> files = folder.found();
+        PhotoLoaderOptions options;
+        options.threads = 1;
+        PhotoLoader loader(options);
+        decoder_->hold(files[1].path);
+        loader.show({1, files[0]}, {{2, files[1]}}, {});
+        QTRY_VERIFY(decoder_->isWaiting() && !loader.full(1).isNull());
+        loader.show({3, files[2]}, {}, {});
+        QTRY_VERIFY(!loader.full(3).isNull());
+        QVERIFY(decoder_->isWaiting());
+        decoder_->hold({});
+    }
+
+    void aPhotoAskedForAnewWhileItsForgottenDecodeRunsComes() {
+        const test::PhotoFolder folder;
+        folder.photo(QStringLiteral("0.png"), 50);
+        const std::vector<FoundFile> files = folder.found();
+        PhotoLoader loader(PhotoLoaderOptions{});
+        decoder_->hold(files[0].path);
+        loader.show({1, files[0]}, {}, {});
+        QTRY_VERIFY(decoder_->isWaiting());
+        loader.forget();
+        loader.show({1, files[0]}, {}, {});
+        decoder_->hold({});
+        QTRY_VERIFY(!loader.full(1).isNull());
     }
 };
 
