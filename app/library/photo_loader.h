@@ -29,9 +29,10 @@ struct LoadRequest {
 class Workers;
 
 /// Decodes photos at full size for the loupe and preloads the neighbours. Lives in the GUI thread; decodes, shrinks and
-/// converts on its own Workers (named "loupe"), which end in the destructor. A current photo that is not there yet
-/// never waits for a neighbour that is being decoded. Memory is for the current photo, then for its neighbours in the
-/// order given, then for those seen before. A photo that ends early is shown as far as it goes, with isDamaged().
+/// converts on its own Workers (named "loupe"), which end in the destructor. One of them is for the current photo alone,
+/// so that it does not wait for neighbours; only the photo that was current before may keep that one busy. Memory is for
+/// the current photo, then for its neighbours in the order given, then for those seen before. A photo that ends early is
+/// shown as far as it goes, with isDamaged().
 class PhotoLoader : public QObject {
     Q_OBJECT
 public:

@@ -80,7 +80,7 @@ struct SoftmaxRows {
 inline constexpr int row_lanes = 16; ///< as many as the widest table's vectors have
 inline constexpr float softmax_headroom = 5.5f;
 
-/// What depends on the type of the operands. Sums, softmax and normalisations are float32 for both.
+/// What depends on the type of the operands. Sums, softmax and normalisations are float32 for all.
 template <class T>
 struct TypedKernels {
     int tile_rows = 0, panel = 0, depth_step = 0;
