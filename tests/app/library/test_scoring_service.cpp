@@ -139,6 +139,7 @@ private Q_SLOTS:
             QVERIFY(bench.finished.wait());
             QCOMPARE(bench.model->scored.load(), 20);
         }
+        catalogue->flush(); // "finished" is said when the last answers are handed over, not when they are committed
         Bench again(catalogue);
         again.service.add(jobs_of(files));
         QVERIFY(again.finished.wait());
